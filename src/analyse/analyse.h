@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * analyse: text → sentences, tokens, tags, lemmas, heads, entities.
+ */
+#ifndef DLN_ANALYSE_ANALYSE_H
+#define DLN_ANALYSE_ANALYSE_H
+
+#include "doc/doc.h"
+#include "lang/lang.h"
+
+typedef struct dln_analyse dln_analyse;
+
+/* Maps the weights file `model`; keeps `lang`. One handle serves all threads. On failure *out is NULL
+ * and `error` says why. */
+DLN_NODISCARD dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
+                                          const char *model,
+                                          dln_error *error);
+void dln_analyse_close(dln_analyse *analyse);
+/* Reads the layers before its own, writes its own. `scratch` is the
+ * caller's, reset by him. DLN_OK, DLN_WARN (notes on the document), or
+ * DLN_NOMEM. */
+dln_status dln_analyse_run(const dln_analyse *analyse, dln_doc *doc,
+                           dln_arena *scratch);
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * cli: the program. To add a command: write cmd_NAME.c with the function,
+ * declare it in the list below, add the file to meson.build, and write
+ * docs/man/dateline-NAME.1 (a test holds them together).
+ *
+ * Data goes to standard output, chatter to standard error. Exit codes are
+ * those of the contract.
+ */
+#ifndef DLN_CLI_CLI_H
+#define DLN_CLI_CLI_H
+
+#include "base/status.h"
+
+/* group, name, function, one line for the help */
+#define DLN_COMMAND_LIST(X)                                             \
+    X("Stages", "stage", dln_cmd_stage,                                 \
+      "run one stage as a filter over JSON Lines")                      \
+    X("Other", "version", dln_cmd_version, "print the version")
+
+enum {
+    DLN_EXIT_OK = 0,
+    DLN_EXIT_SOME_FAILED = 1,
+    DLN_EXIT_USAGE = 2,
+    DLN_EXIT_DATA = 65,
+    DLN_EXIT_NOINPUT = 66,
+    DLN_EXIT_NOCREATE = 73,
+    DLN_EXIT_IO = 74,
+    DLN_EXIT_AGAIN = 75
+};
+
+/* argv[0] is the command's name. */
+#define X(group, name, function, summary) int function(int argc, char **argv);
+DLN_COMMAND_LIST(X)
+#undef X
+
+/* The exit code of a failure that stops a command. */
+int dln_cli_exit(dln_status status);
+/* "dateline: text" on standard error. */
+void dln_cli_say(const char *format, ...) DLN_PRINTF(1, 2);
+
+/* Where data/ and models/ are: $DATELINE_DATA, or beside the program (its
+ * source tree, or ../share/dateline). Static storage, set once by main. */
+const char *dln_cli_datadir(void);
+const char *dln_cli_models(void);
+
+#endif

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "doc/doc.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define MAX_NOTES 1000
+
+static void clear(dln_doc *doc, dln_arena *arena)
+{
+    *doc = (dln_doc){
+        .arena = arena,
+        .published = DLN_NO_INTERVAL,
+        .dateline_place_index = DLN_NONE,
+    };
+}
+
+dln_doc *dln_doc_new(size_t limit)
+{
+    dln_doc *doc = malloc(sizeof *doc);
+    dln_arena *arena = dln_arena_new(limit);
+    if (!doc || !arena) {
+        free(doc);
+        dln_arena_free(arena);
+        return NULL;
+    }
+    clear(doc, arena);
+    return doc;
+}
+
+void dln_doc_free(dln_doc *doc)
+{
+    if (!doc)
+        return;
+    dln_arena_free(doc->arena);
+    free(doc);
+}
+
+void dln_doc_reset(dln_doc *doc)
+{
+    dln_arena_reset(doc->arena);
+    clear(doc, doc->arena);
+}
+
+void dln_doc_note(dln_doc *doc, const char *room, dln_severity severity,
+                  dln_span span, const char *format, ...)
+{
+    char text[500];
+    va_list args;
+    if (doc->notes.count >= MAX_NOTES)
+        return;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    dln_note *note = DLN_VEC_PUSH(doc->arena, &doc->notes);
+    if (note)
+        *note = (dln_note){room, severity, span,
+                           dln_arena_str(doc->arena, dln_str_of(text))};
+}
+
+void dln_doc_split_paragraphs(dln_doc *doc)
+{
+    doc->paragraphs.count = 0;
+    for (size_t at = 0; at < doc->text.len;) {
+        size_t end = dln_str_find(doc->text, DLN_STR("\n"), at);
+        dln_str line = dln_str_trim(dln_str_sub(doc->text, at, end));
+        if (line.len) {
+            uint32_t start = (uint32_t)(line.data - doc->text.data);
+            dln_paragraph *p = DLN_VEC_PUSH(doc->arena, &doc->paragraphs);
+            if (!p)
+                return;
+            p->span = (dln_span){start, start + (uint32_t)line.len};
+        }
+        at = end + 1;
+    }
+}
+
+void dln_doc_link_children(dln_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        doc->tokens.at[i].child = doc->tokens.at[i].sibling = DLN_NONE;
+    for (uint32_t i = doc->tokens.count; i-- > 0;) {
+        dln_token *token = &doc->tokens.at[i];
+        if (token->head >= doc->tokens.count)
+            continue;
+        token->sibling = doc->tokens.at[token->head].child;
+        doc->tokens.at[token->head].child = i;
+    }
+}
+
+dln_span dln_tokens_span(const dln_doc *doc, uint32_t begin, uint32_t end)
+{
+    if (begin >= end || end > doc->tokens.count)
+        return DLN_NO_SPAN;
+    return (dln_span){doc->tokens.at[begin].span.start,
+                      doc->tokens.at[end - 1].span.end};
+}
+
+bool dln_is_below(const dln_doc *doc, uint32_t token, uint32_t ancestor)
+{
+    uint32_t steps = doc->tokens.count;
+    while (token < doc->tokens.count && steps--) {
+        if (token == ancestor)
+            return true;
+        token = doc->tokens.at[token].head;
+    }
+    return false;
+}
+
+void dln_subtree(const dln_doc *doc, uint32_t token, uint32_t *begin,
+                 uint32_t *end)
+{
+    /* Leftmost path and rightmost path would do for projective trees; ours
+     * may not be, so all descendants are walked, without a stack. */
+    *begin = token;
+    *end = token + 1;
+    uint32_t at = token;
+    for (;;) {
+        if (doc->tokens.at[at].child != DLN_NONE) {
+            at = doc->tokens.at[at].child;
+        } else {
+            while (at != token && doc->tokens.at[at].sibling == DLN_NONE)
+                at = doc->tokens.at[at].head;
+            if (at == token)
+                return;
+            at = doc->tokens.at[at].sibling;
+        }
+        if (at < *begin)
+            *begin = at;
+        if (at + 1 > *end)
+            *end = at + 1;
+    }
+}
+
+uint32_t dln_child(const dln_doc *doc, uint32_t token, dln_deprel deprel)
+{
+    for (uint32_t c = doc->tokens.at[token].child; c != DLN_NONE;
+         c = doc->tokens.at[c].sibling) {
+        dln_deprel d = (dln_deprel)doc->tokens.at[c].deprel;
+        if (d == deprel || dln_deprel_base(d) == deprel)
+            return c;
+    }
+    return DLN_NONE;
+}
+
+uint32_t dln_token_at(const dln_doc *doc, uint32_t at)
+{
+    uint32_t lo = 0, hi = doc->tokens.count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->tokens.at[mid].span.end <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < doc->tokens.count ? lo : DLN_NONE;
+}
+
+uint32_t dln_mention_at(const dln_doc *doc, uint32_t token)
+{
+    /* Mentions are sorted by token_begin; the closest one starts at or
+     * before the token, and nesting is shallow. */
+    uint32_t lo = 0, hi = doc->mentions.count, best = DLN_NONE;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->mentions.at[mid].token_begin <= token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (uint32_t i = lo, seen = 0; i-- > 0 && seen < 16; seen++) {
+        const dln_mention *m = &doc->mentions.at[i];
+        if (m->token_end <= token)
+            continue;
+        if (m->head == token)
+            return i;
+        if (best == DLN_NONE)
+            best = i;
+    }
+    return best;
+}
+
+#define TEXT_OF(name, type, ...)                                        \
+    const char *name(type value)                                        \
+    {                                                                   \
+        static const char *const texts[] = {__VA_ARGS__};               \
+        return (unsigned)value < sizeof texts / sizeof *texts           \
+                   ? texts[value] : "";                                 \
+    }
+
+#define OF_TEXT(name, type, text_of, none)                              \
+    type name(dln_str text)                                             \
+    {                                                                   \
+        for (int i = 0; i < (int)(none); i++)                           \
+            if (dln_str_is(text, text_of((type)i)))                     \
+                return (type)i;                                         \
+        return none;                                                    \
+    }
+
+#define X_TEXT(name, text) text,
+#define X_NAME(name) #name,
+
+TEXT_OF(dln_basis_text, dln_basis, "unknown", "metadata", "text", "given",
+        "inferred")
+TEXT_OF(dln_entity_text, dln_entity_kind, DLN_ENTITY_LIST(X_NAME))
+OF_TEXT(dln_entity_of, dln_entity_kind, dln_entity_text, DLN_ENT_COUNT)
+TEXT_OF(dln_form_text, dln_mention_form, "name", "title", "demonym",
+        "nominal", "pronoun")
+TEXT_OF(dln_actor_kind_text, dln_actor_kind, "person", "country",
+        "organisation", "armed_group", "population", "body")
+TEXT_OF(dln_place_precision_text, dln_place_precision, "unknown", "point",
+        "city", "district", "region", "country")
+TEXT_OF(dln_time_type_text, dln_time_type, "DATE", "TIME", "DURATION",
+        "SET")
+TEXT_OF(dln_statement_form_text, dln_statement_form, "direct", "indirect",
+        "mixed")
+TEXT_OF(dln_act_text, dln_act, DLN_ACT_LIST(X_TEXT))
+OF_TEXT(dln_act_of, dln_act, dln_act_text, DLN_ACT_COUNT)
+TEXT_OF(dln_quantity_text, dln_quantity, DLN_QUANTITY_LIST(X_TEXT))
+OF_TEXT(dln_quantity_of, dln_quantity, dln_quantity_text, DLN_QTY_COUNT)
+TEXT_OF(dln_relation_text, dln_relation, DLN_RELATION_LIST(X_TEXT))
+OF_TEXT(dln_relation_of, dln_relation, dln_relation_text,
+        DLN_RELATION_COUNT)
+TEXT_OF(dln_scope_text, dln_scope, "total", "increment", "subset",
+        "other_event")
+TEXT_OF(dln_event_status_text, dln_event_status, "actual", "ongoing",
+        "planned", "hypothetical", "historical")
+TEXT_OF(dln_polarity_text, dln_polarity, "asserted", "negated", "denied")
+TEXT_OF(dln_party_role_text, dln_party_role, "actor", "recipient",
+        "mediator", "host", "participant")
+TEXT_OF(dln_severity_text, dln_severity, "info", "warning", "error")

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * doc: one report and everything read out of it.
+ *
+ *   raw bytes → input (UTF-8) → text (clean) → paragraphs → sentences
+ *     → tokens → entities → mentions, actors, places → times → statements
+ *     → figures → events
+ *
+ * Every stage takes a document, reads the layers before its own and writes
+ * its own; it sees nothing else. All memory is the document's arena. Layers
+ * are arrays; what points to another layer holds an index into it, DLN_NONE
+ * for nothing. Everything found in the text has a byte span [start, end) of
+ * `text`. A field that is not known is empty, DLN_NONE or DLN_NO_INTERVAL.
+ *
+ * Every finding carries `why`: one line for people naming the rule or model
+ * that decided, shown by `dateline show`.
+ */
+#ifndef DLN_DOC_DOC_H
+#define DLN_DOC_DOC_H
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "doc/ud.h"
+
+/* The longest report taken, in bytes of input. Longer ones are refused. */
+#define DLN_DOC_MAX_BYTES ((size_t)8 << 20)
+
+typedef enum dln_severity {
+    DLN_NOTE_INFO,
+    DLN_NOTE_WARN,
+    DLN_NOTE_ERROR
+} dln_severity;
+
+typedef struct dln_note {
+    const char *room;       /* static: "clean", "timex" ... */
+    dln_severity severity;
+    dln_span span;          /* of text, may be DLN_NO_SPAN */
+    dln_str text;
+} dln_note;
+
+/* A span of `input` that is not in `text`, or was read as metadata. */
+typedef struct dln_removed {
+    dln_span span;          /* of input */
+    const char *reason;     /* static: "advertisement", "byline" ... */
+} dln_removed;
+
+typedef enum dln_basis {    /* where report.published comes from */
+    DLN_BASIS_UNKNOWN,
+    DLN_BASIS_METADATA,     /* from the page or feed */
+    DLN_BASIS_TEXT,         /* printed in the report */
+    DLN_BASIS_GIVEN,        /* by the user: sidecar, JSON line */
+    DLN_BASIS_INFERRED
+} dln_basis;
+
+typedef struct dln_paragraph {
+    dln_span span;
+} dln_paragraph;
+
+typedef struct dln_sentence {
+    dln_span span;
+    uint32_t token_begin, token_end;    /* [begin, end) in tokens */
+    uint32_t paragraph;
+} dln_sentence;
+
+typedef struct dln_token {
+    dln_span span;
+    dln_str lemma;          /* lower case but for proper nouns */
+    uint32_t head;          /* token index in the document; DLN_NONE: root */
+    uint32_t sentence;
+    uint32_t entity;        /* index in entities, or DLN_NONE */
+    uint32_t child;         /* leftmost child; see dln_doc_link_children */
+    uint32_t sibling;       /* next child of the same head, to the right */
+    uint8_t upos;           /* dln_upos */
+    uint8_t xpos;           /* dln_xpos */
+    uint8_t deprel;         /* dln_deprel */
+    bool space_after;
+} dln_token;
+
+/* Names, as the entity finder sees them. */
+#define DLN_ENTITY_LIST(X)                                              \
+    X(PERSON) X(ORG) X(GPE) X(LOC) X(FAC) X(NORP) X(EVENT) X(DATE)      \
+    X(MONEY) X(MISC)
+
+typedef enum dln_entity_kind {
+#define X(name) DLN_ENT_##name,
+    DLN_ENTITY_LIST(X)
+#undef X
+    DLN_ENT_COUNT
+} dln_entity_kind;
+
+typedef struct dln_entity {
+    dln_span span;
+    uint32_t token_begin, token_end;
+    dln_entity_kind kind;
+    uint32_t mention;       /* the mention it became, or DLN_NONE */
+} dln_entity;
+
+typedef enum dln_mention_form {
+    DLN_FORM_NAME,          /* Nikol Pashinyan, Yerevan, the UN */
+    DLN_FORM_TITLE,         /* the Armenian prime minister */
+    DLN_FORM_DEMONYM,       /* Azerbaijani (forces) */
+    DLN_FORM_NOMINAL,       /* the two leaders, activists */
+    DLN_FORM_PRONOUN
+} dln_mention_form;
+
+/* Words of the text that stand for an actor. */
+typedef struct dln_mention {
+    dln_span span;
+    uint32_t token_begin, token_end;
+    uint32_t head;          /* token */
+    dln_mention_form form;
+    uint32_t actor;         /* index in actors; DLN_NONE: unresolved */
+    uint32_t entity;        /* the entity it came from, or DLN_NONE */
+    dln_str why;
+} dln_mention;
+
+typedef enum dln_actor_kind {
+    DLN_ACTOR_PERSON,
+    DLN_ACTOR_COUNTRY,
+    DLN_ACTOR_ORGANISATION,
+    DLN_ACTOR_ARMED_GROUP,
+    DLN_ACTOR_POPULATION,
+    DLN_ACTOR_BODY,         /* working group, monitoring centre, mission */
+    DLN_ACTOR_KIND_COUNT
+} dln_actor_kind;
+
+/* Somebody in this report. The same `key` in two reports is the same actor:
+ * "country:ARM", "person:nikol pashinyan", "organisation:united nations". */
+typedef struct dln_actor {
+    dln_str key;
+    dln_str name;           /* the fullest name in the report */
+    dln_actor_kind kind;
+    char iso3[4];           /* country it is or acts for; "" unknown */
+    dln_str sector;         /* PLOVER: GOV, MIL, REB, CVL ...; "" unknown */
+    uint32_t parent;        /* actor: government of, part of; or DLN_NONE */
+    char gender;            /* 'm', 'f', 'n', or 0 unknown */
+    bool plural;
+    /* A group made of others ("both leaders"): its members. */
+    const uint32_t *members;    /* [member_count], actors */
+    uint32_t member_count;
+} dln_actor;
+
+/* An office read in this report: "Armenian Prime Minister Nikol
+ * Pashinyan". */
+typedef struct dln_role {
+    uint32_t actor;         /* the person */
+    dln_str title;          /* "Prime Minister" */
+    uint32_t of;            /* actor whose office it is, or DLN_NONE */
+    bool former;
+    dln_span span;
+} dln_role;
+
+typedef enum dln_place_precision {
+    DLN_PLACE_UNKNOWN,
+    DLN_PLACE_POINT,        /* building, checkpoint */
+    DLN_PLACE_CITY,
+    DLN_PLACE_DISTRICT,
+    DLN_PLACE_REGION,
+    DLN_PLACE_COUNTRY
+} dln_place_precision;
+
+/* A place named in the text. */
+typedef struct dln_place {
+    dln_span span;
+    uint32_t token_begin, token_end;
+    dln_str key;            /* "geo:616052", or "place:lachin corridor" */
+    dln_str name;           /* preferred name */
+    dln_str kind;           /* "city", "country", "region", "corridor" ... */
+    char country[4];        /* ISO 3166-1 alpha-3, or "" */
+    double lat, lon;        /* degrees; NAN when unknown */
+    dln_place_precision precision;
+    uint32_t geonameid;     /* DLN_NONE when unknown */
+    dln_str why;
+} dln_place;
+
+typedef enum dln_time_type {
+    DLN_TIME_DATE,
+    DLN_TIME_TIME,
+    DLN_TIME_DURATION,
+    DLN_TIME_SET
+} dln_time_type;
+
+typedef struct dln_time {
+    dln_span span;
+    uint32_t token_begin, token_end;
+    dln_time_type type;
+    dln_str value;          /* TIMEX3 value: "2021-01-11", "P5Y" */
+    dln_interval when;      /* days it covers; none for durations */
+    dln_str why;
+} dln_time;
+
+typedef enum dln_statement_form {
+    DLN_QUOTE_DIRECT,
+    DLN_QUOTE_INDIRECT,
+    DLN_QUOTE_MIXED
+} dln_statement_form;
+
+#define DLN_ACT_LIST(X)                                                 \
+    X(SAY, "say") X(DEMAND, "demand") X(ACCUSE, "accuse")               \
+    X(DENY, "deny") X(PROMISE, "promise") X(THREATEN, "threaten")       \
+    X(PRAISE, "praise") X(AGREE, "agree") X(REJECT, "reject")           \
+    X(PROPOSE, "propose")
+
+typedef enum dln_act {
+#define X(name, text) DLN_ACT_##name,
+    DLN_ACT_LIST(X)
+#undef X
+    DLN_ACT_COUNT
+} dln_act;
+
+typedef struct dln_statement {
+    dln_span span;          /* covers source, cue and content */
+    dln_span source;        /* may be DLN_NO_SPAN */
+    dln_span cue;           /* may be DLN_NO_SPAN */
+    const dln_span *contents;   /* [content_count], in text order */
+    uint32_t content_count;
+    dln_statement_form form;
+    dln_act act;
+    const uint32_t *speakers;   /* [speaker_count], actors; all of them */
+    uint32_t speaker_count;
+    uint32_t addressee;     /* actor or DLN_NONE */
+    uint32_t inside;        /* statement that reports this one: nesting */
+    uint32_t time;          /* of the saying: index in times, or DLN_NONE */
+    dln_interval when;
+    dln_str why;
+} dln_statement;
+
+#define DLN_QUANTITY_LIST(X)                                            \
+    X(KILLED, "killed") X(WOUNDED, "wounded") X(MISSING, "missing")     \
+    X(CAPTURED, "captured") X(DETAINED, "detained")                     \
+    X(RELEASED, "released") X(DISPLACED, "displaced")                   \
+    X(RETURNED, "returned") X(TROOPS, "troops")                         \
+    X(VIOLATIONS, "violations") X(INHABITANTS, "inhabitants")           \
+    X(DURATION, "duration") X(MONEY, "money") X(AREA, "area")           \
+    X(OTHER, "other")
+
+typedef enum dln_quantity {
+#define X(name, text) DLN_QTY_##name,
+    DLN_QUANTITY_LIST(X)
+#undef X
+    DLN_QTY_COUNT
+} dln_quantity;
+
+#define DLN_RELATION_LIST(X)                                            \
+    X(EXACTLY, "exactly") X(ABOUT, "about") X(MORE_THAN, "more_than")   \
+    X(AT_LEAST, "at_least") X(LESS_THAN, "less_than")                   \
+    X(AT_MOST, "at_most") X(BETWEEN, "between")
+
+typedef enum dln_relation {
+#define X(name, text) DLN_RELATION_##name,
+    DLN_RELATION_LIST(X)
+#undef X
+    DLN_RELATION_COUNT
+} dln_relation;
+
+typedef enum dln_scope {
+    DLN_SCOPE_TOTAL,
+    DLN_SCOPE_INCREMENT,    /* "another 12" */
+    DLN_SCOPE_SUBSET,       /* "including three children" */
+    DLN_SCOPE_OTHER_EVENT   /* belongs to another event than the report's */
+} dln_scope;
+
+typedef struct dln_figure {
+    dln_span span;          /* bound, number and what is counted */
+    dln_span number;        /* the number's words alone */
+    uint32_t token_begin, token_end;
+    dln_quantity quantity;
+    dln_relation relation;
+    double low, high;       /* equal unless a range; NAN open end */
+    dln_str unit;           /* "person", "day", "USD", "km2" ... */
+    uint32_t side;          /* actor: whose people; or DLN_NONE */
+    dln_str status;         /* "military", "civilian", or "" */
+    dln_scope scope;
+    dln_interval as_of;
+    uint32_t claimed_by;    /* actor; DLN_NONE: the report itself */
+    dln_span claim;         /* words that name the claimant */
+    uint32_t event;         /* index in events, or DLN_NONE */
+    dln_str why;
+} dln_figure;
+
+typedef enum dln_event_status {
+    DLN_EVENT_ACTUAL,
+    DLN_EVENT_ONGOING,
+    DLN_EVENT_PLANNED,
+    DLN_EVENT_HYPOTHETICAL,
+    DLN_EVENT_HISTORICAL
+} dln_event_status;
+
+typedef enum dln_polarity {
+    DLN_ASSERTED,
+    DLN_NEGATED,
+    DLN_DENIED
+} dln_polarity;
+
+typedef enum dln_party_role {
+    DLN_PARTY_ACTOR,
+    DLN_PARTY_RECIPIENT,
+    DLN_PARTY_MEDIATOR,
+    DLN_PARTY_HOST,
+    DLN_PARTY_PARTICIPANT   /* record events only */
+} dln_party_role;
+
+typedef struct dln_party {
+    dln_party_role role;
+    uint32_t actor;         /* may be DLN_NONE: words known, actor not */
+    dln_span span;
+} dln_party;
+
+/* One report's telling of something that was done, in PLOVER terms. */
+typedef struct dln_event {
+    dln_span span;          /* the clause */
+    dln_span trigger;       /* inside span */
+    uint32_t token;         /* trigger's head */
+    dln_str type;           /* PLOVER: "CONSULT" ... */
+    dln_str mode;           /* "visit", "ceasefire", ... or "" */
+    const dln_str *contexts;    /* [context_count] */
+    uint32_t context_count;
+    dln_event_status status;
+    dln_polarity polarity;
+    uint32_t time;          /* index in times, or DLN_NONE */
+    dln_interval when;
+    uint32_t place;         /* index in places, or DLN_NONE */
+    uint32_t statement;     /* statement it is told in, or DLN_NONE */
+    uint32_t attributed_to; /* actor, or DLN_NONE: the report itself */
+    const dln_party *parties;   /* [party_count] */
+    uint32_t party_count;
+    dln_str why;
+} dln_event;
+
+typedef struct dln_doc {
+    dln_arena *arena;
+
+    /* As given. */
+    dln_str id;             /* the caller's, or "" */
+    dln_str uri;
+    dln_str input;          /* UTF-8, before cleaning */
+
+    /* Metadata, "" or none when unknown. */
+    dln_str outlet, agency, byline, title, language;
+    dln_str dateline_place; /* as printed: "MOSCOW" */
+    dln_interval published;
+    dln_str published_text; /* the words that gave it */
+    dln_basis published_basis;
+
+    dln_str text;           /* clean; all spans below point here */
+
+    DLN_VEC(dln_removed) removed;
+    DLN_VEC(dln_note) notes;
+    DLN_VEC(dln_paragraph) paragraphs;
+    DLN_VEC(dln_sentence) sentences;
+    DLN_VEC(dln_token) tokens;
+    DLN_VEC(dln_entity) entities;
+    DLN_VEC(dln_mention) mentions;
+    DLN_VEC(dln_actor) actors;
+    DLN_VEC(dln_role) roles;
+    DLN_VEC(dln_place) places;
+    DLN_VEC(dln_time) times;
+    DLN_VEC(dln_statement) statements;
+    DLN_VEC(dln_figure) figures;
+    DLN_VEC(dln_event) events;
+
+    uint32_t dateline_place_index;  /* in places, or DLN_NONE */
+} dln_doc;
+
+/* An empty document living in its own arena (`limit` bytes, 0: default).
+ * NULL when out of memory. Free with dln_doc_free. */
+dln_doc *dln_doc_new(size_t limit);
+void dln_doc_free(dln_doc *doc);
+/* Empties it for the next report, keeping memory. */
+void dln_doc_reset(dln_doc *doc);
+
+/* Adds a note; `room` is static. At most 1,000 are kept a document. */
+void dln_doc_note(dln_doc *doc, const char *room, dln_severity severity,
+                  dln_span span, const char *format, ...)
+    DLN_PRINTF(5, 6);
+
+/* Splits `text` at newlines into paragraphs (white space trimmed, empty
+ * ones dropped). */
+void dln_doc_split_paragraphs(dln_doc *doc);
+/* Fills child and sibling of all tokens from their heads. */
+void dln_doc_link_children(dln_doc *doc);
+
+static inline dln_str dln_doc_str(const dln_doc *doc, dln_span span)
+{
+    return dln_str_at(doc->text, span);
+}
+
+static inline dln_str dln_token_str(const dln_doc *doc, uint32_t token)
+{
+    return dln_str_at(doc->text, doc->tokens.at[token].span);
+}
+
+/* Span of text from token `begin` up to and without token `end`. */
+dln_span dln_tokens_span(const dln_doc *doc, uint32_t begin, uint32_t end);
+/* Smallest token range [*begin, *end) that holds the subtree of `token`.
+ * Bounded by its sentence. */
+void dln_subtree(const dln_doc *doc, uint32_t token, uint32_t *begin,
+                 uint32_t *end);
+/* First child of `token` with this relation (subtypes too when `deprel` is
+ * a base relation), or DLN_NONE. */
+uint32_t dln_child(const dln_doc *doc, uint32_t token, dln_deprel deprel);
+/* Is `token` at or below `ancestor`? */
+bool dln_is_below(const dln_doc *doc, uint32_t token, uint32_t ancestor);
+/* Token that covers byte `at` of the text, or the next one; DLN_NONE behind
+ * the last. */
+uint32_t dln_token_at(const dln_doc *doc, uint32_t at);
+/* The mention whose head is `token`, or that covers it most closely;
+ * DLN_NONE. */
+uint32_t dln_mention_at(const dln_doc *doc, uint32_t token);
+
+/* Texts of the enumerations above, as the contract writes them. */
+const char *dln_basis_text(dln_basis basis);
+const char *dln_entity_text(dln_entity_kind kind);
+dln_entity_kind dln_entity_of(dln_str text); /* DLN_ENT_COUNT: unknown */
+const char *dln_form_text(dln_mention_form form);
+const char *dln_actor_kind_text(dln_actor_kind kind);
+const char *dln_place_precision_text(dln_place_precision precision);
+const char *dln_time_type_text(dln_time_type type);
+const char *dln_statement_form_text(dln_statement_form form);
+const char *dln_act_text(dln_act act);
+dln_act dln_act_of(dln_str text);            /* DLN_ACT_COUNT: unknown */
+const char *dln_quantity_text(dln_quantity quantity);
+dln_quantity dln_quantity_of(dln_str text);  /* DLN_QTY_COUNT: unknown */
+const char *dln_relation_text(dln_relation relation);
+dln_relation dln_relation_of(dln_str text);  /* _COUNT: unknown */
+const char *dln_scope_text(dln_scope scope);
+const char *dln_event_status_text(dln_event_status status);
+const char *dln_polarity_text(dln_polarity polarity);
+const char *dln_party_role_text(dln_party_role role);
+const char *dln_severity_text(dln_severity severity);
+
+#endif

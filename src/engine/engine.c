@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "engine/engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analyse/analyse.h"
+#include "clean/clean.h"
+#include "coder/coder.h"
+#include "engine/engine_p.h"
+#include "figures/figures.h"
+#include "link/link.h"
+#include "quote/quote.h"
+#include "timex/timex.h"
+
+struct dln_engine {
+    dln_lang *lang;
+    dln_onto *onto;
+    dln_clean *clean;
+    dln_analyse *analyse;
+    dln_link *link;
+    dln_timex *timex;
+    dln_quote *quote;
+    dln_figures *figures;
+    dln_coder *coder;
+};
+
+static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
+                             dln_error *error)
+{
+    char model[4096];
+    int n = snprintf(model, sizeof model, "%s/en.dlm", options->models);
+    if (n < 0 || (size_t)n >= sizeof model)
+        return dln_fail(error, DLN_BADARG, "path too long");
+    DLN_TRY(dln_lang_open(&e->lang, options->datadir, "en", error));
+    DLN_TRY(dln_onto_open(&e->onto, options->datadir, error));
+    DLN_TRY(dln_clean_open(&e->clean, e->lang, error));
+    DLN_TRY(dln_analyse_open(&e->analyse, e->lang, model, error));
+    DLN_TRY(dln_link_open(&e->link, e->lang, e->onto, error));
+    DLN_TRY(dln_timex_open(&e->timex, e->lang, error));
+    DLN_TRY(dln_quote_open(&e->quote, e->lang, error));
+    DLN_TRY(dln_figures_open(&e->figures, e->lang, error));
+    DLN_TRY(dln_coder_open(&e->coder, e->lang, e->onto, error));
+    return DLN_OK;
+}
+
+dln_status dln_engine_open(dln_engine **out,
+                           const dln_engine_options *options,
+                           dln_error *error)
+{
+    *out = NULL;
+    dln_engine *e = calloc(1, sizeof *e);
+    if (!e)
+        return dln_fail(error, DLN_NOMEM, "out of memory");
+    dln_status status = open_rooms(e, options, error);
+    if (status != DLN_OK) {
+        dln_engine_close(e);
+        return status;
+    }
+    *out = e;
+    return DLN_OK;
+}
+
+void dln_engine_close(dln_engine *e)
+{
+    if (!e)
+        return;
+    dln_coder_close(e->coder);
+    dln_figures_close(e->figures);
+    dln_quote_close(e->quote);
+    dln_timex_close(e->timex);
+    dln_link_close(e->link);
+    dln_analyse_close(e->analyse);
+    dln_clean_close(e->clean);
+    dln_onto_close(e->onto);
+    dln_lang_close(e->lang);
+    free(e);
+}
+
+dln_status dln_worker_init(dln_worker *worker)
+{
+    *worker = (dln_worker){dln_doc_new(0), dln_arena_new(0)};
+    if (worker->doc && worker->scratch)
+        return DLN_OK;
+    dln_worker_release(worker);
+    return DLN_NOMEM;
+}
+
+void dln_worker_release(dln_worker *worker)
+{
+    dln_doc_free(worker->doc);
+    dln_arena_free(worker->scratch);
+    *worker = (dln_worker){0};
+}
+
+dln_stage dln_stage_of(dln_str name)
+{
+    static const char *const names[DLN_STAGE_COUNT] = {
+        "clean", "parse", "times", "statements", "figures", "events"};
+    for (int i = 0; i < DLN_STAGE_COUNT; i++)
+        if (dln_str_is(name, names[i]))
+            return (dln_stage)i;
+    return DLN_STAGE_COUNT;
+}
+
+/* A stage that ran out of memory loses the report, not the run. */
+#define STAGE(call)                                                     \
+    do {                                                                \
+        dln_status stage_ = (call);                                     \
+        dln_arena_reset(worker->scratch);                               \
+        if (stage_ < DLN_WARN || dln_arena_oom(worker->doc->arena))     \
+            return dln_fail(error, DLN_FAILED, "%s",                    \
+                            dln_status_text(stage_ < DLN_WARN           \
+                                                ? stage_ : DLN_NOMEM)); \
+    } while (0)
+
+dln_status dln_engine_analyse(const dln_engine *e, dln_stage last,
+                              dln_worker *worker, dln_error *error)
+{
+    dln_doc *doc = worker->doc;
+    dln_arena *scratch = worker->scratch;
+    dln_doc_split_paragraphs(doc);
+    STAGE(dln_analyse_run(e->analyse, doc, scratch));
+    STAGE(dln_link_run(e->link, doc, scratch));
+    if (last >= DLN_STAGE_TIMES)
+        STAGE(dln_timex_run(e->timex, doc, scratch));
+    if (last >= DLN_STAGE_STATEMENTS)
+        STAGE(dln_quote_run(e->quote, doc, scratch));
+    if (last >= DLN_STAGE_FIGURES)
+        STAGE(dln_figures_run(e->figures, doc, scratch));
+    if (last >= DLN_STAGE_EVENTS)
+        STAGE(dln_coder_run(e->coder, doc, scratch));
+    return DLN_OK;
+}
+
+dln_status dln_engine_read(const dln_engine *e, dln_worker *worker,
+                           dln_error *error)
+{
+    STAGE(dln_clean_run(e->clean, worker->doc, worker->scratch));
+    return dln_engine_analyse(e, DLN_STAGE_EVENTS, worker, error);
+}
+
+dln_status dln_engine__clean(const dln_engine *e, dln_worker *worker,
+                             dln_error *error)
+{
+    STAGE(dln_clean_run(e->clean, worker->doc, worker->scratch));
+    return DLN_OK;
+}
