@@ -14,5 +14,8 @@ typedef struct dln_onto dln_onto;
 DLN_NODISCARD dln_status dln_onto_open(dln_onto **out, const char *datadir,
                                        dln_error *error);
 void dln_onto_close(dln_onto *onto);
+/* The DATADIR it was opened from, for rooms with vocabularies of their own
+ * (DATADIR/onto/NAME). Lives as long as `onto`. */
+const char *dln_onto_datadir(const dln_onto *onto);
 
 #endif
