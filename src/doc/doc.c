@@ -13,6 +13,8 @@ static void clear(dln_doc *doc, dln_arena *arena)
         .arena = arena,
         .published = DLN_NO_INTERVAL,
         .dateline_place_index = DLN_NONE,
+        .pair_source = DLN_NO_SPAN,
+        .pair_target = DLN_NO_SPAN,
     };
 }
 

@@ -360,6 +360,10 @@ typedef struct dln_doc {
     DLN_VEC(dln_event) events;
 
     uint32_t dateline_place_index;  /* in places, or DLN_NONE */
+
+    /* The two parties the caller asks about (stage events); the coder then
+     * answers for this pair alone. DLN_NO_SPAN: he does not. */
+    dln_span pair_source, pair_target;
 } dln_doc;
 
 /* An empty document living in its own arena (`limit` bytes, 0: default).

@@ -99,6 +99,8 @@ dln_status dln_item_fill(const dln_item *item, dln_doc *doc,
     doc->title = dln_arena_str(arena, item->title);
     doc->language = dln_arena_str(arena, item->language);
     doc->input = dln_arena_str(arena, item->text);
+    doc->pair_source = item->source;
+    doc->pair_target = item->target;
     if (item->date.len && dln_interval_parse(item->date, &doc->published)) {
         doc->published_basis = DLN_BASIS_GIVEN;
         doc->published_text = dln_arena_str(arena, item->date);
