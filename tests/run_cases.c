@@ -141,7 +141,7 @@ static void run_case(const char *program, const char *folder,
     for (size_t n; pipe && (n = fread(chunk, 1, sizeof chunk, pipe)) > 0;)
         dln_buf_add(&got, chunk, n);
     int status = pipe ? pclose(pipe) : -1;
-    int want = c.data ? atoi(c.data) : 0;
+    int want = c.data ? (int)strtol(c.data, NULL, 10) : 0;
     if (!WIFEXITED(status) || WEXITSTATUS(status) != want) {
         printf("#   exit %d, want %d\n", status, want);
         fine = false;
