@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tokens and sentences: text in, tokens joined by '|' and sentences by a
+ * newline out. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "analyse/analyse_p.h"
+#include "base/buf.h"
+#include "tap.h"
+
+static dln_words words;
+static dln_doc *doc;
+static dln_arena *scratch;
+
+static void split(const char *text)
+{
+    dln_doc_reset(doc);
+    dln_arena_reset(scratch);
+    doc->text = dln_arena_str(doc->arena, dln_str_of(text));
+    dln_doc_split_paragraphs(doc);
+    dln_pieces pieces = {0};
+    for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
+        pieces.count = 0;
+        dln_analyse__tokenize(&words, doc->text, doc->paragraphs.at[i].span,
+                              scratch, &pieces);
+        dln_analyse__segment(&words, doc, i, &pieces);
+    }
+}
+
+static void cut(const char *text, const char *want)
+{
+    dln_buf got;
+    dln_buf_init(&got, 0);
+    split(text);
+    for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        if (i)
+            dln_buf_char(&got, doc->tokens.at[i].sentence
+                                       != doc->tokens.at[i - 1].sentence
+                                   ? '\n' : '|');
+        dln_buf_str(&got, dln_token_str(doc, i));
+    }
+    is_str(dln_buf_view(&got), want);
+    dln_buf_release(&got);
+}
+
+static void tokens(void)
+{
+    cut("U.S.-led forces", "U.S.|-|led|forces");
+    cut("They don't; she can't, and it's Iran's.",
+       "They|do|n't|;|she|ca|n't|,|and|it|'s|Iran|'s|.");
+    cut("They don\xE2\x80\x99t.", "They|do|n\xE2\x80\x99t|.");
+    cut("Nagorno-Karabakh and al-Ani", "Nagorno|-|Karabakh|and|al|-|Ani");
+    cut("anti-government, mid-July", "anti-government|,|mid-July");
+    cut("It cost $3.5 million (20%).",
+       "It|cost|$|3.5|million|(|20|%|)|.");
+    cut("at 5pm or 10:30 a.m. on 2021-01-11, 6,700 men",
+       "at|5|pm|or|10:30|a.m.|on|2021-01-11|,|6,700|men");
+    cut("and/or 1994-1996", "and|/|or|1994|-|1996");
+    cut("http://a.example/x?y=1, a.b@example.org.",
+       "http://a.example/x?y=1|,|a.b@example.org|.");
+    cut("he said\xE2\x80\x94" "again... \"well\"",
+       "he|said|\xE2\x80\x94|again|...|\"|well|\"");
+    cut("the 1990s and '90s, O'Brien",
+       "the|1990s|and|'90s|,|O'Brien");
+    cut("We cannot.", "We|can|not|.");
+    cut("bees' nests", "bees|'|nests");
+    cut("US$ 5, AT&T", "US$|5|,|AT&T");
+}
+
+static void sentences(void)
+{
+    cut("He left. She stayed.", "He|left|.\nShe|stayed|.");
+    cut("Gen. J. R. Smith met Lt. Gen. Brown.",
+       "Gen.|J.|R.|Smith|met|Lt.|Gen.|Brown|.");
+    cut("It is in the U.S. The war ended.",
+       "It|is|in|the|U.S.\nThe|war|ended|.");
+    cut("The U.S. Congress met.", "The|U.S.|Congress|met|.");
+    cut("He said \"We go.\" They went.",
+       "He|said|\"|We|go|.|\"\nThey|went|.");
+    cut("\"Why?\" he asked.", "\"|Why|?|\"|he|asked|.");
+    cut("Headline without stop\nThe text begins.",
+       "Headline|without|stop\nThe|text|begins|.");
+    cut("It began at 5 p.m. Monday.", "It|began|at|5|p.m.|Monday|.");
+    cut("Guns, shells, etc.", "Guns|,|shells|,|etc|.");
+    cut("He won. [17] Then he left.",
+       "He|won|.|[|17|]\nThen|he|left|.");
+    cut("On Sept. 3, No. 5 fell. No. Not now.",
+       "On|Sept.|3|,|No.|5|fell|.\nNo|.\nNot|now|.");
+}
+
+/* Every byte that is no space is in exactly one token, in order. */
+static void covers(const char *name, const char *text)
+{
+    split(text);
+    size_t at = 0;
+    bool fine = true;
+    for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        dln_span span = doc->tokens.at[i].span;
+        for (; at < span.start; at++)
+            fine = fine && (unsigned char)text[at] <= ' ';
+        fine = fine && span.start == at && span.end > at;
+        at = span.end;
+    }
+    ok_(fine && at == strlen(text), name, __FILE__, __LINE__);
+}
+
+static void hostile(void)
+{
+    enum { N = 200000 };
+    static char text[N + 1];
+    memset(text, 'a', N);
+    covers("one long word", text);
+    memset(text, '(', N);
+    covers("brackets", text);
+    memset(text, '\x80', N);
+    covers("broken bytes", text);
+    for (int i = 0; i < N; i++)
+        text[i] = "a-"[i & 1];
+    text[N - 1] = 'a';
+    covers("hyphens", text);
+    for (int i = 0; i < N; i++)
+        text[i] = "a'"[i & 1];
+    text[N - 1] = 'a';
+    covers("apostrophes", text);
+    for (int i = 0; i < N; i++)
+        text[i] = "1."[i & 1];
+    text[N - 1] = '1';
+    covers("numbers", text);
+    for (int i = 0; i < N; i++)
+        text[i] = "x "[i & 1];
+    text[N - 1] = 'x';
+    covers("no stops", text);
+    ok(doc->sentences.count >= N / 2 / DLN_SENTENCE_MAX
+       && doc->notes.count > 0);
+}
+
+int main(void)
+{
+    char data[4096];
+    const char *root = getenv("DATELINE_SOURCE");
+    dln_lang *lang = NULL;
+    dln_error error = {DLN_OK, ""};
+    snprintf(data, sizeof data, "%s/data", root ? root : ".");
+    doc = dln_doc_new(0);
+    scratch = dln_arena_new(0);
+    if (!doc || !scratch
+        || dln_lang_open(&lang, data, "en", &error) != DLN_OK
+        || dln_analyse__words(&words, lang, &error) != DLN_OK) {
+        printf("Bail out! %s\n", error.text);
+        return 1;
+    }
+    tokens();
+    sentences();
+    hostile();
+    dln_arena_free(scratch);
+    dln_doc_free(doc);
+    dln_lang_close(lang);
+    return done();
+}
