@@ -46,9 +46,9 @@ typedef struct dln_removed {
 
 typedef enum dln_basis {    /* where report.published comes from */
     DLN_BASIS_UNKNOWN,
-    DLN_BASIS_METADATA,     /* from the page or feed */
+    DLN_BASIS_METADATA,     /* sidecar file, page or feed, web address */
     DLN_BASIS_TEXT,         /* printed in the report */
-    DLN_BASIS_GIVEN,        /* by the user: sidecar, JSON line */
+    DLN_BASIS_GIVEN,        /* with the text: JSON line */
     DLN_BASIS_INFERRED
 } dln_basis;
 

@@ -14,7 +14,8 @@ typedef struct dln_ingest dln_ingest;
 typedef struct dln_ingest_options {
     size_t size;            /* sizeof this struct */
     /* CSV or JSON Lines file that names outlet, date, uri ... of files that
-     * lack them; NULL for none. */
+     * lack them (ingest_p.h tells its columns); NULL for none. One named
+     * metadata.csv or metadata.jsonl in a folder is found by itself. */
     const char *sidecar;
     /* All inputs are JSON Lines, whatever their names: the stage filters. */
     bool lines;
@@ -23,10 +24,13 @@ typedef struct dln_ingest_options {
 /* One report as it was found. All text lives until the next call. */
 typedef struct dln_item {
     dln_str id;             /* given, or "" */
-    dln_str uri;            /* given, or the file's path below its input */
+    /* Given; or the file's path below its input with the input's own name
+     * before it ("seeds/a.txt"); or that and the line ("a.jsonl#12"). */
+    dln_str uri;
     dln_str outlet, byline, title, date, language;
     dln_str text;           /* raw bytes of unknown encoding, or UTF-8 */
     bool utf8;              /* text came from JSON and is UTF-8 */
+    dln_basis date_basis;   /* UNKNOWN stands for GIVEN */
     dln_str html;           /* given instead of text, or "" */
     dln_span source, target;    /* of stage events, or DLN_NO_SPAN */
     dln_str line;           /* the JSON object itself, or "" */
@@ -34,7 +38,11 @@ typedef struct dln_item {
 
 /* Inputs are opened one after the other by dln_ingest_next; "-" is standard
  * input (JSON Lines if it begins with '{', else one text). Folders are
- * walked in the order of their names, links are not followed. */
+ * walked in the order of their names, links are not followed. Read are
+ * *.txt, *.text, files without extension, *.jsonl, *.ndjson and *.json; dot
+ * files and READMEs are passed over; whatever else lies there, and what
+ * cannot be read, is an item that failed. DLN_NOINPUT when an input does
+ * not exist. Keeps `inputs`. */
 DLN_NODISCARD dln_status dln_ingest_open(dln_ingest **out,
                                          const char *const *inputs,
                                          size_t count,
