@@ -1,32 +1,127 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "timex/timex.h"
+/*
+ * Text, tokens and tags → doc->times. See timex_p.h for the way.
+ * Linear in the text: one pass makes words, one matches rules, one resolves.
+ */
+#include "timex/timex_p.h"
 
 #include <stdlib.h>
 
-struct dln_timex {
-    const dln_lang *lang;
-};
+#define MAX_TIMES 50000 /* a document; the rest is noted and left out */
 
 dln_status dln_timex_open(dln_timex **out, const dln_lang *lang,
-                            dln_error *error)
+                          dln_error *error)
 {
-    *out = calloc(1, sizeof **out);
-    if (!*out)
+    *out = NULL;
+    dln_timex *t = calloc(1, sizeof *t);
+    if (!t)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    (*out)->lang = lang;
+    t->lang = lang;
+    t->arena = dln_arena_new(0);
+    dln_status status = t->arena ? dln_timex__load(t, error)
+                                 : dln_fail(error, DLN_NOMEM,
+                                            "out of memory");
+    if (status != DLN_OK) {
+        dln_timex_close(t);
+        return status;
+    }
+    *out = t;
     return DLN_OK;
 }
 
-void dln_timex_close(dln_timex *timex)
+void dln_timex_close(dln_timex *t)
 {
-    free(timex);
+    if (!t)
+        return;
+    dln_arena_free(t->arena);
+    free(t);
 }
 
-dln_status dln_timex_run(const dln_timex *timex, dln_doc *doc,
-                           dln_arena *scratch)
+typedef DLN_VEC(dln_timex_found) found_list;
+
+static dln_status find_all(const dln_timex *t, dln_doc *doc,
+                           const dln_timex_words *words, dln_arena *scratch,
+                           found_list *found)
 {
-    (void)timex;
-    (void)scratch;
-    (void)doc;
+    for (uint32_t i = 0; i < words->count;) {
+        dln_timex_match m;
+        if (!dln_timex__match(t, words, i, &m)) {
+            i++;
+            continue;
+        }
+        i = m.end;
+        if (m.rule->op == DLN_TX_OP_SKIP)
+            continue;
+        i = m.parts[m.part_count - 1].end;
+        for (uint32_t p = 0; p < m.part_count; p++) {
+            if (found->count == MAX_TIMES) {
+                dln_doc_note(doc, "timex", DLN_NOTE_WARN, DLN_NO_SPAN,
+                             "more than %d time expressions; the rest is "
+                             "left out", MAX_TIMES);
+                return DLN_WARN;
+            }
+            dln_timex_found *f = DLN_VEC_PUSH(scratch, found);
+            if (!f)
+                return DLN_NOMEM;
+            *f = (dln_timex_found){.rule = m.rule, .part = m.parts[p]};
+        }
+    }
     return DLN_OK;
+}
+
+static void set_tokens(const dln_doc *doc, dln_time *time)
+{
+    time->token_begin = time->token_end = DLN_NONE;
+    uint32_t begin = dln_token_at(doc, time->span.start);
+    uint32_t last = dln_token_at(doc, time->span.end - 1);
+    if (begin == DLN_NONE || last == DLN_NONE)
+        return;
+    time->token_begin = begin;
+    time->token_end = last + 1;
+}
+
+static dln_timex_anchor anchor_of(const dln_timex *t, const dln_doc *doc)
+{
+    dln_timex_anchor a = {.timex = t};
+    a.running.year = a.published.year = DLN_NO_YEAR;
+    if (doc->published.start == DLN_NO_DAY)
+        return a;
+    dln_timex_grain grain = doc->published.precision == DLN_PREC_YEAR
+                                ? DLN_GRAIN_YEAR
+                            : doc->published.precision == DLN_PREC_MONTH
+                                ? DLN_GRAIN_MONTH
+                            : doc->published.start == doc->published.end
+                                ? DLN_GRAIN_DAY : DLN_GRAIN_NONE;
+    if (grain != DLN_GRAIN_NONE)
+        a.published = dln_timex__point(grain, doc->published.start);
+    return a;
+}
+
+dln_status dln_timex_run(const dln_timex *t, dln_doc *doc,
+                         dln_arena *scratch)
+{
+    dln_timex_words words;
+    found_list found = {0};
+    dln_timex__words(t, doc, scratch, &words);
+    if (dln_arena_oom(scratch))
+        return DLN_NOMEM;
+    dln_status status = find_all(t, doc, &words, scratch, &found);
+    if (status < DLN_WARN)
+        return status;
+    dln_timex__tenses(t, doc, &words, found.at, found.count);
+    dln_timex_anchor anchor = anchor_of(t, doc);
+    for (uint32_t i = 0; i < found.count; i++) {
+        dln_time time = {0};
+        if (!dln_timex__resolve(&anchor, &found.at[i], doc->arena, &time))
+            continue;
+        time.span = (dln_span){
+            words.at[found.at[i].part.begin].start,
+            words.at[found.at[i].part.end - 1].end};
+        set_tokens(doc, &time);
+        dln_time *kept = DLN_VEC_PUSH(doc->arena, &doc->times);
+        if (!kept)
+            return DLN_NOMEM;
+        *kept = time;
+    }
+    return dln_arena_oom(doc->arena) ? DLN_NOMEM : status;
 }

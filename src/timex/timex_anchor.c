@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What an incomplete date is anchored on: the tense of its clause, and
+ * whether its paragraph tells news (anchored on the day of publication) or
+ * history (anchored on the last date of the story itself).
+ *
+ * Tense: the nearest verb before the expression in its sentence decides,
+ * else the nearest behind (HeidelTime's rule); tags are used where there
+ * are any, word lists and shapes elsewhere.
+ *
+ * History is decided paragraph by paragraph. An explicit past year makes a
+ * paragraph history from there on, unless it refers to the publication
+ * (today, last week, a bare weekday). Where the whole text is full of past
+ * years and hardly refers to its publication, a paragraph without any year
+ * is history too.
+ */
+#include "timex/timex_p.h"
+
+typedef struct reader {
+    const dln_timex *t;
+    const dln_doc *doc;
+    const dln_timex_words *words;
+} reader;
+
+static bool stop_at(const reader *r, uint32_t i)
+{
+    return r->words->at[i].classes & DLN_TX_BIT(STOP);
+}
+
+static bool shaped_past(const reader *r, const dln_timex_word *w)
+{
+    dln_str s = dln_str_sub(r->doc->text, w->start, w->end);
+    return s.len > 4 && dln_is_lower(s.data[0])
+           && dln_str_ends(s, DLN_STR("ed"));
+}
+
+/* A participle: "be held" leaves the question to what stands before "be". */
+static dln_timex_tense participle(const reader *r, uint32_t i)
+{
+    uint32_t low = i > 3 ? i - 3 : 0;
+    for (uint32_t k = i; k-- > low && !stop_at(r, k);)
+        if (r->words->at[k].classes & DLN_TX_BIT(BE)) {
+            dln_str be = dln_str_sub(r->doc->text, r->words->at[k].start,
+                                     r->words->at[k].end);
+            return dln_str_is(be, "be") ? DLN_TENSE_NONE : DLN_TENSE_PAST;
+        }
+    return DLN_TENSE_PAST;
+}
+
+static dln_timex_tense tense_of(const reader *r, uint32_t i)
+{
+    const dln_timex_word *w = &r->words->at[i];
+    if (w->classes & DLN_TX_BIT(FUT))
+        return DLN_TENSE_FUTURE;
+    switch (w->token == DLN_NONE ? DLN_XPOS_NONE
+                                 : r->doc->tokens.at[w->token].xpos) {
+    case DLN_XPOS_VBD: return DLN_TENSE_PAST;
+    case DLN_XPOS_VBN: return participle(r, i);
+    case DLN_XPOS_VBP:
+    case DLN_XPOS_VBZ: return DLN_TENSE_PRESENT;
+    case DLN_XPOS_NONE: break;
+    default:
+        return w->classes & DLN_TX_BIT(PAST)
+                       && w->token == DLN_NONE
+                   ? DLN_TENSE_PAST : DLN_TENSE_NONE;
+    }
+    if (w->classes & DLN_TX_BIT(PAST))
+        return DLN_TENSE_PAST;
+    if (w->classes & DLN_TX_BIT(PRES))
+        return DLN_TENSE_PRESENT;
+    if (w->lexeme == DLN_NONE && shaped_past(r, w))
+        return participle(r, i);
+    return DLN_TENSE_NONE;
+}
+
+static dln_timex_tense tense_at(const reader *r, uint32_t begin, uint32_t end)
+{
+    enum { REACH = 60 }; /* words; a sentence without end costs no more */
+    for (uint32_t i = begin, n = 0; i-- > 0 && n < REACH; n++) {
+        if (stop_at(r, i))
+            break;
+        dln_timex_tense tense = tense_of(r, i);
+        if (tense != DLN_TENSE_NONE)
+            return tense;
+    }
+    for (uint32_t i = end, n = 0; i < r->words->count && n < REACH;
+         i++, n++) {
+        if (stop_at(r, i))
+            break;
+        dln_timex_tense tense = tense_of(r, i);
+        if (tense != DLN_TENSE_NONE)
+            return tense;
+    }
+    return DLN_TENSE_NONE;
+}
+
+/* Does it say its year, and one before the publication? */
+static bool past_year(const dln_timex_found *f, const dln_doc *doc)
+{
+    const dln_timex_slots *s = &f->part.slots;
+    if (f->rule->op != DLN_TX_OP_CAL)
+        return false;
+    if (s->has & (DLN_TX_BIT(BC) | DLN_TX_BIT(DECADE)))
+        return true;
+    if (!(s->has & DLN_TX_BIT(YEAR)))
+        return false;
+    return doc->published.start == DLN_NO_DAY
+           || s->at[DLN_TX_YEAR] < dln_ymd_of(doc->published.start).year;
+}
+
+/* Does it speak from the day of publication? */
+static bool of_the_day(const dln_timex_found *f)
+{
+    const dln_timex_slots *s = &f->part.slots;
+    switch (f->rule->op) {
+    case DLN_TX_OP_CAL:
+        return !(s->has & (DLN_TX_BIT(YEAR) | DLN_TX_BIT(RUN)))
+               && s->has & (DLN_TX_BIT(OFFSET) | DLN_TX_BIT(WDAY)
+                            | DLN_TX_BIT(REL))
+               && !(s->has & DLN_TX_BIT(MONTH));
+    case DLN_TX_OP_UNIT:
+        return !(s->has & DLN_TX_BIT(RUN)) && s->has & DLN_TX_BIT(REL)
+               && f->part.end - f->part.begin < 3;
+    case DLN_TX_OP_SHIFT: return !(s->has & DLN_TX_BIT(RUN));
+    default: return false;
+    }
+}
+
+static uint32_t start_of(const reader *r, const dln_timex_found *f)
+{
+    return r->words->at[f->part.begin].start;
+}
+
+static void stories(const reader *r, dln_timex_found *found, uint32_t count)
+{
+    uint32_t years = 0, days = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        years += past_year(&found[i], r->doc);
+        days += of_the_day(&found[i]);
+    }
+    bool history = years >= 4 && years > 3 * days;
+    uint32_t i = 0;
+    for (uint32_t p = 0; i < count; p++) {
+        uint32_t end = p < r->doc->paragraphs.count
+                           ? r->doc->paragraphs.at[p].span.end : DLN_NONE;
+        bool day = false;
+        uint32_t k = i;
+        for (; k < count && start_of(r, &found[k]) < end; k++)
+            day |= of_the_day(&found[k]);
+        bool story = history;
+        for (; i < k; i++) {
+            story |= past_year(&found[i], r->doc) && !day;
+            found[i].story = story;
+        }
+    }
+}
+
+void dln_timex__tenses(const dln_timex *t, const dln_doc *doc,
+                       const dln_timex_words *words, dln_timex_found *found,
+                       uint32_t count)
+{
+    reader r = {t, doc, words};
+    for (uint32_t i = 0; i < count; i++)
+        found[i].tense = tense_at(&r, found[i].part.begin,
+                                  found[i].part.end);
+    stories(&r, found, count);
+}
