@@ -14,6 +14,9 @@
 
 /* group, name, function, one line for the help */
 #define DLN_COMMAND_LIST(X)                                             \
+    X("Record", "build", dln_cmd_build,                                 \
+      "read reports into a record: the main job")                       \
+    X("Record", "check", dln_cmd_check, "prove the rules of a record")  \
     X("Stages", "stage", dln_cmd_stage,                                 \
       "run one stage as a filter over JSON Lines")                      \
     X("Other", "version", dln_cmd_version, "print the version")

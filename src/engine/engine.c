@@ -23,6 +23,7 @@ struct dln_engine {
     dln_quote *quote;
     dln_figures *figures;
     dln_coder *coder;
+    char models[4096];      /* folder with the weights */
 };
 
 static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
@@ -32,6 +33,7 @@ static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
     int n = snprintf(model, sizeof model, "%s/en.dlm", options->models);
     if (n < 0 || (size_t)n >= sizeof model)
         return dln_fail(error, DLN_BADARG, "path too long");
+    snprintf(e->models, sizeof e->models, "%s", options->models);
     DLN_TRY(dln_lang_open(&e->lang, options->datadir, "en", error));
     DLN_TRY(dln_onto_open(&e->onto, options->datadir, error));
     DLN_TRY(dln_clean_open(&e->clean, e->lang, error));
@@ -145,4 +147,19 @@ dln_status dln_engine__clean(const dln_engine *e, dln_worker *worker,
 {
     STAGE(dln_clean_run(e->clean, worker->doc, worker->scratch));
     return DLN_OK;
+}
+
+const dln_lang *dln_engine__lang(const dln_engine *engine)
+{
+    return engine->lang;
+}
+
+const dln_onto *dln_engine__onto(const dln_engine *engine)
+{
+    return engine->onto;
+}
+
+const char *dln_engine__models(const dln_engine *engine)
+{
+    return engine->models;
 }
