@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * clause: a cue and the dependency tree → who says it, to whom, and what.
+ *
+ * The frames of the cue's row say which of its dependents may be the
+ * content. Where the tree has no subject, the clause above lends its own
+ * (conjuncts, infinitives, participles). Where the tree gives nothing, the
+ * order of words does: "X, he said." and "he said X.".
+ *
+ * Source of the frames: the data; of the way: GenderGapTracker's quote
+ * extractor (ccomp of a verb of the list), widened to objects, infinitives
+ * and inherited subjects.
+ */
+#include "quote/quote_p.h"
+
+#define UP_MAX 8
+
+static const dln_token *tok(const dln_reading *r, uint32_t t)
+{
+    return &r->doc->tokens.at[t];
+}
+
+static dln_deprel rel(const dln_reading *r, uint32_t t)
+{
+    return dln_deprel_base((dln_deprel)tok(r, t)->deprel);
+}
+
+static bool has_case(const dln_reading *r, uint32_t t, const char *word)
+{
+    for (uint32_t c = tok(r, t)->child; c != DLN_NONE;
+         c = tok(r, c)->sibling)
+        if ((tok(r, c)->deprel == DLN_REL_case
+             || tok(r, c)->deprel == DLN_REL_mark)
+            && dln_quote__is(r->doc, c, word))
+            return true;
+    return false;
+}
+
+static bool is_relative(const dln_reading *r, uint32_t t)
+{
+    unsigned x = tok(r, t)->xpos;
+    return x == DLN_XPOS_WP || x == DLN_XPOS_WDT;
+}
+
+static uint32_t own_subject(const dln_reading *r, uint32_t t)
+{
+    uint32_t s = dln_child(r->doc, t, DLN_REL_nsubj);
+    return s;
+}
+
+static bool is_passive(const dln_reading *r, uint32_t t)
+{
+    return dln_child(r->doc, t, DLN_REL_aux_pass) != DLN_NONE
+           || dln_child(r->doc, t, DLN_REL_nsubj_pass) != DLN_NONE;
+}
+
+static uint32_t agent(const dln_reading *r, uint32_t t)
+{
+    for (uint32_t c = tok(r, t)->child; c != DLN_NONE;
+         c = tok(r, c)->sibling)
+        if (tok(r, c)->deprel == DLN_REL_obl_agent
+            || (rel(r, c) == DLN_REL_obl && has_case(r, c, "by")))
+            return c;
+    return DLN_NONE;
+}
+
+/* The verb a text noun is made with: "issued a statement saying". */
+static uint32_t maker(const dln_reading *r, uint32_t noun)
+{
+    if (tok(r, noun)->deprel != DLN_REL_obj)
+        return DLN_NONE;
+    return tok(r, noun)->head;
+}
+
+/* Source of the cue verb `t`, by the tree; DLN_NONE. `cue` may grow. */
+static uint32_t subject_of(const dln_reading *r, uint32_t t, dln_cue *cue)
+{
+    bool first = true;
+    for (int up = 0; up < UP_MAX && t != DLN_NONE; up++, first = false) {
+        uint32_t s = own_subject(r, t);
+        if (first && is_passive(r, t))
+            return agent(r, t);
+        if (s != DLN_NONE)
+            return s;
+        uint32_t head = tok(r, t)->head;
+        if (head == DLN_NONE)
+            return DLN_NONE;
+        dln_deprel d = rel(r, t);
+        if (d == DLN_REL_acl && tok(r, t)->deprel != DLN_REL_acl_relcl) {
+            if (tok(r, t)->xpos == DLN_XPOS_VBN)
+                return agent(r, t);
+            uint32_t made = maker(r, head);
+            dln_cue noun;
+            if (first && made != DLN_NONE
+                && dln_quote__noun_cue(r, head, &noun)
+                && own_subject(r, made) != DLN_NONE
+                && made < cue->begin) {
+                cue->begin = made;
+                return own_subject(r, made);
+            }
+            return head;
+        }
+        if (first && tok(r, t)->xpos == DLN_XPOS_VBN
+            && agent(r, t) != DLN_NONE)
+            return agent(r, t);
+        if (d != DLN_REL_conj && d != DLN_REL_xcomp && d != DLN_REL_advcl
+            && d != DLN_REL_parataxis)
+            return DLN_NONE;
+        /* A finite adverbial clause has its own subject, or none. */
+        if (d == DLN_REL_advcl && (tok(r, t)->xpos == DLN_XPOS_VBD
+                                   || tok(r, t)->xpos == DLN_XPOS_VBZ))
+            return DLN_NONE;
+        /* "urged them to say": the object says it. */
+        if (d == DLN_REL_xcomp) {
+            uint32_t o = dln_child(r->doc, head, DLN_REL_obj);
+            if (o != DLN_NONE && o < t && o > head)
+                return o;
+        }
+        t = head;
+    }
+    return DLN_NONE;
+}
+
+static bool is_edge(const dln_reading *r, uint32_t t)
+{
+    return tok(r, t)->upos == DLN_UPOS_PUNCT;
+}
+
+static dln_span span_of(const dln_reading *r, uint32_t begin, uint32_t end)
+{
+    while (begin < end && is_edge(r, begin))
+        begin++;
+    while (end > begin && is_edge(r, end - 1))
+        end--;
+    return begin < end ? dln_tokens_span(r->doc, begin, end) : DLN_NO_SPAN;
+}
+
+/* Token range of the noun phrase headed by `head`, kept off the cue. */
+static void set_source(const dln_reading *r, dln_candidate *c, uint32_t head)
+{
+    uint32_t begin = r->low[head], end = r->high[head];
+    if (c->cue.begin < end && c->cue.begin > head)
+        end = c->cue.begin;
+    if (c->cue.end > begin && c->cue.end <= head)
+        begin = c->cue.end;
+    uint32_t here = r->inside[head];
+    while (begin < head && (r->inside[begin] != here || is_edge(r, begin)))
+        begin++;
+    /* A preposition before the agent is not part of it. */
+    while (begin < head && (tok(r, begin)->deprel == DLN_REL_case
+                            || tok(r, begin)->deprel == DLN_REL_cc)
+           && tok(r, begin)->head == head)
+        begin++;
+    for (uint32_t t = head; t < end; t++)
+        if (r->inside[t] != here)
+            end = t;
+    while (end > head + 1 && is_edge(r, end - 1))
+        end--;
+    c->source_begin = begin;
+    c->source_end = end;
+    c->source_head = head;
+    if (is_relative(r, head)) {
+        uint32_t verb = tok(r, head)->head;
+        while (verb != DLN_NONE && rel(r, verb) == DLN_REL_conj)
+            verb = tok(r, verb)->head;
+        if (verb != DLN_NONE && rel(r, verb) == DLN_REL_acl
+            && tok(r, verb)->head != DLN_NONE)
+            c->source_head = tok(r, verb)->head;
+    }
+}
+
+void dln_quote__add_content(dln_candidate *c, dln_span span)
+{
+    if (dln_span_has(span) && c->content_count < QUOTE_MAX_CONTENTS)
+        c->contents[c->content_count++] = span;
+}
+
+/* The subtree of `t`, without what lies on the other side of the cue. */
+static void add_subtree(const dln_reading *r, dln_candidate *c, uint32_t t)
+{
+    uint32_t begin = r->low[t], end = r->high[t];
+    uint32_t low = c->cue.begin, high = c->cue.end;
+    if (c->source_begin != DLN_NONE) {
+        low = low < c->source_begin ? low : c->source_begin;
+        high = high > c->source_end ? high : c->source_end;
+    }
+    if (begin < low)
+        dln_quote__add_content(c, span_of(r, begin, end < low ? end : low));
+    if (end > high)
+        dln_quote__add_content(c, span_of(r, begin > high ? begin : high,
+                                          end));
+}
+
+/* From token `begin` over all dependents of the cue that follow without a
+ * break: the object with its complements. */
+static uint32_t complements_end(const dln_reading *r, uint32_t object)
+{
+    uint32_t end = r->high[object];
+    for (uint32_t k = tok(r, object)->sibling; k != DLN_NONE;
+         k = tok(r, k)->sibling) {
+        dln_deprel d = rel(r, k);
+        if (r->low[k] < end || (d != DLN_REL_obl && d != DLN_REL_xcomp
+                                && d != DLN_REL_advcl && d != DLN_REL_ccomp
+                                && d != DLN_REL_advmod
+                                && d != DLN_REL_compound
+                                && d != DLN_REL_obj))
+            break;
+        end = r->high[k];
+    }
+    return end;
+}
+
+static bool prep_in(const dln_verb *verb, dln_str word)
+{
+    dln_str rest = verb->preps, frame;
+    while (dln_str_cut(&rest, ' ', &frame))
+        if (frame.len > 2 && frame.data[0] == 'p' && frame.data[1] == ':'
+            && dln_str_ieq(dln_str_sub(frame, 2, frame.len), word))
+            return true;
+    return false;
+}
+
+/* "called for calm", "insisted on leaving": the phrase becomes content, its
+ * preposition joins the cue. */
+static bool take_phrase(const dln_reading *r, dln_candidate *c,
+                        const dln_verb *verb)
+{
+    for (uint32_t k = tok(r, c->cue.token)->child; k != DLN_NONE;
+         k = tok(r, k)->sibling) {
+        if (k < c->cue.token
+            || (rel(r, k) != DLN_REL_obl && rel(r, k) != DLN_REL_advcl))
+            continue;
+        uint32_t p = r->low[k];
+        if (p >= k || !prep_in(verb, dln_token_str(r->doc, p)))
+            continue;
+        if (p == c->cue.end)
+            c->cue.end = p + 1;
+        dln_quote__add_content(c, span_of(r, p + 1, r->high[k]));
+        return true;
+    }
+    return false;
+}
+
+static void find_hearer(const dln_reading *r, dln_candidate *c,
+                        const dln_verb *verb)
+{
+    for (uint32_t k = tok(r, c->cue.token)->child; k != DLN_NONE;
+         k = tok(r, k)->sibling) {
+        dln_deprel d = rel(r, k);
+        if (d == DLN_REL_iobj
+            || (d == DLN_REL_obj && (verb->frames
+                                     & (FRAME_HEARER | FRAME_O_TO)))
+            || (d == DLN_REL_obl && has_case(r, k, "to")
+                && !prep_in(verb, DLN_STR("to")))) {
+            c->hearer = k;
+            return;
+        }
+    }
+}
+
+static bool starts_with_to(const dln_reading *r, uint32_t t)
+{
+    return has_case(r, t, "to");
+}
+
+/* The content among the dependents of the cue verb. */
+static bool take_dependents(const dln_reading *r, dln_candidate *c,
+                            const dln_verb *verb)
+{
+    uint32_t object = DLN_NONE, xcomp = DLN_NONE, ccomp = DLN_NONE;
+    for (uint32_t k = tok(r, c->cue.token)->child; k != DLN_NONE;
+         k = tok(r, k)->sibling) {
+        dln_deprel d = rel(r, k);
+        /* "call for calm": the preposition is part of the cue. */
+        bool own = d == DLN_REL_obl && r->low[k] > c->cue.token
+                   && r->low[k] < c->cue.end && k >= c->cue.end;
+        if ((d == DLN_REL_obj || own) && object == DLN_NONE)
+            object = k;
+        else if (d == DLN_REL_xcomp && xcomp == DLN_NONE)
+            xcomp = k;
+        else if (d == DLN_REL_ccomp && ccomp == DLN_NONE)
+            ccomp = k;
+    }
+    if (ccomp != DLN_NONE
+        && (verb->frames & (FRAME_THAT | FRAME_Q | FRAME_WH))) {
+        c->rule = "clause under the verb";
+        add_subtree(r, c, ccomp);
+        return true;
+    }
+    if (object != DLN_NONE && object > c->cue.token
+        && (verb->frames & (FRAME_O_TO | FRAME_O_PREP | FRAME_O_O))
+        && !((verb->frames & FRAME_HEARER) && !(verb->frames & FRAME_O_TO))) {
+        uint32_t end = complements_end(r, object);
+        if (end > r->high[object] || (verb->frames & FRAME_O)) {
+            c->rule = "object and what is said of it";
+            uint32_t begin = r->low[object] < c->cue.end ? c->cue.end
+                                                         : r->low[object];
+            dln_quote__add_content(c, span_of(r, begin, end));
+            return true;
+        }
+    }
+    if (xcomp != DLN_NONE && (verb->frames & FRAME_TO)
+        && starts_with_to(r, xcomp)) {
+        c->rule = "infinitive under the verb";
+        add_subtree(r, c, xcomp);
+        return true;
+    }
+    if ((verb->frames & FRAME_P) && take_phrase(r, c, verb)) {
+        c->rule = "phrase under the verb";
+        return true;
+    }
+    if (object != DLN_NONE && (verb->frames & FRAME_O)
+        && !(verb->frames & FRAME_HEARER) && !is_relative(r, object)) {
+        c->rule = "object of the verb";
+        add_subtree(r, c, object);
+        return true;
+    }
+    return false;
+}
+
+/* "X, Y said." where the tree hangs one below the other by parataxis. */
+static bool take_parataxis(const dln_reading *r, dln_candidate *c)
+{
+    uint32_t t = c->cue.token;
+    if (tok(r, t)->deprel == DLN_REL_parataxis
+        && tok(r, t)->head != DLN_NONE && !is_passive(r, t)) {
+        uint32_t h = tok(r, t)->head;
+        uint32_t low = r->low[t], high = r->high[t];
+        if (r->low[h] < low)
+            dln_quote__add_content(c, span_of(r, r->low[h], low));
+        if (r->high[h] > high)
+            dln_quote__add_content(c, span_of(r, high, r->high[h]));
+        c->rule = "the clause around the reporting clause";
+        return c->content_count > 0;
+    }
+    for (uint32_t k = tok(r, t)->child; k != DLN_NONE;
+         k = tok(r, k)->sibling) {
+        if (rel(r, k) != DLN_REL_parataxis)
+            continue;
+        c->rule = "the clause beside the reporting clause";
+        add_subtree(r, c, k);
+        return c->content_count > 0;
+    }
+    return false;
+}
+
+bool dln_quote__clause(const dln_reading *r, dln_candidate *c)
+{
+    const dln_verb *verb = &r->quote->verb[c->cue.row];
+    uint32_t s = subject_of(r, c->cue.token, &c->cue);
+    if (s != DLN_NONE)
+        set_source(r, c, s);
+    find_hearer(r, c, verb);
+    if (take_dependents(r, c, verb)) {
+        c->score += verb->strength * 10;
+        return true;
+    }
+    if ((verb->frames & (FRAME_Q | FRAME_THAT)) && verb->strength > 1
+        && s != DLN_NONE && take_parataxis(r, c)) {
+        c->score += verb->strength * 8;
+        return true;
+    }
+    return false;
+}

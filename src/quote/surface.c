@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * surface: contents that the tree does not give, by the order of words
+ * ("X, he said." and "he said that X"), and cues that are no verbs:
+ * "according to NP" and "NP's claim that".
+ */
+#include "quote/quote_p.h"
+
+/* Words that may stand between a reporting verb and "that". */
+#define GAP_MAX 12
+
+static const dln_token *tok(const dln_reading *r, uint32_t t)
+{
+    return &r->doc->tokens.at[t];
+}
+
+static bool is_word(const dln_reading *r, uint32_t t, const char *word)
+{
+    return dln_quote__is(r->doc, t, word);
+}
+
+static bool is_punct(const dln_reading *r, uint32_t t)
+{
+    return tok(r, t)->upos == DLN_UPOS_PUNCT;
+}
+
+static void add_tokens(const dln_reading *r, dln_candidate *c,
+                       uint32_t begin, uint32_t end)
+{
+    while (begin < end && is_punct(r, begin))
+        begin++;
+    while (end > begin && is_punct(r, end - 1))
+        end--;
+    if (begin < end)
+        dln_quote__add_content(c, dln_tokens_span(r->doc, begin, end));
+}
+
+static const dln_sentence *sentence_of(const dln_reading *r, uint32_t t)
+{
+    return &r->doc->sentences.at[tok(r, t)->sentence];
+}
+
+/* Is the reporting clause all that is left of the sentence? */
+static bool ends_sentence(const dln_reading *r, const dln_candidate *c,
+                          uint32_t stop)
+{
+    uint32_t t = c->cue.end;
+    if (c->source_begin != DLN_NONE && c->source_begin >= c->cue.end)
+        t = c->source_end;
+    if (stop - t > GAP_MAX)
+        return false;
+    for (; t < stop; t++)
+        if (tok(r, t)->upos == DLN_UPOS_VERB
+            || tok(r, t)->upos == DLN_UPOS_SCONJ || is_word(r, t, "that"))
+            return false;
+    return true;
+}
+
+void dln_quote__surface_content(dln_reading *r, dln_candidate *c)
+{
+    if (c->cue.kind != CUE_VERB || c->cue.strength < 3)
+        return;
+    const dln_verb *verb = &r->quote->verb[c->cue.row];
+    if (!(verb->frames & FRAME_THAT))
+        return;
+    dln_quote__surface_source(r, c);
+    if (c->source_begin == DLN_NONE)
+        return;
+    const dln_sentence *s = sentence_of(r, c->cue.token);
+    uint32_t stop = s->token_end, here = r->inside[c->cue.token];
+    uint32_t start = s->token_begin;
+    if (stop - c->cue.end > QUOTE_MAX_TOKENS)
+        stop = c->cue.end + QUOTE_MAX_TOKENS;
+    if (c->cue.begin - start > QUOTE_MAX_TOKENS)
+        start = c->cue.begin - QUOTE_MAX_TOKENS;
+    while (stop > c->cue.end && r->inside[stop - 1] != here)
+        stop--;
+    while (start < c->cue.begin && r->inside[start] != here)
+        start++;
+    for (uint32_t t = c->cue.end; t < stop && t - c->cue.end < GAP_MAX;
+         t++) {
+        if (tok(r, t)->upos == DLN_UPOS_VERB)
+            break;
+        if (!is_word(r, t, "that") || t + 1 == stop || is_punct(r, t + 1))
+            continue;
+        add_tokens(r, c, t, stop);
+        c->rule = "words behind \"that\"";
+        c->score += 15;
+        return;
+    }
+    uint32_t first = c->source_begin < c->cue.begin ? c->source_begin
+                                                    : c->cue.begin;
+    if (first > start + 3 && is_word(r, first - 1, ",")
+        && ends_sentence(r, c, stop)) {
+        add_tokens(r, c, start, first - 1);
+        c->rule = "words before a closing reporting clause";
+        c->score += 15;
+    }
+}
+
+static uint32_t subtree_head(const dln_reading *r, uint32_t token)
+{
+    uint32_t head = tok(r, token)->head;
+    return head;
+}
+
+bool dln_quote__phrase(const dln_reading *r, dln_candidate *c)
+{
+    const dln_sentence *s = sentence_of(r, c->cue.token);
+    uint32_t head = DLN_NONE;
+    /* The noun the phrase hangs on, or by order the next nominal. */
+    for (uint32_t t = c->cue.begin; t < c->cue.end; t++) {
+        uint32_t h = subtree_head(r, t);
+        if (h != DLN_NONE && h >= c->cue.end)
+            head = h;
+    }
+    for (uint32_t t = c->cue.end; head == DLN_NONE && t < s->token_end; t++)
+        if (tok(r, t)->upos == DLN_UPOS_NOUN
+            || tok(r, t)->upos == DLN_UPOS_PROPN
+            || tok(r, t)->upos == DLN_UPOS_PRON)
+            head = t;
+        else if (is_punct(r, t))
+            break;
+    if (head == DLN_NONE)
+        return false;
+    uint32_t end = r->high[head] > head ? r->high[head] : head + 1;
+    uint32_t here = r->inside[c->cue.token];
+    c->source_begin = c->cue.end;
+    c->source_head = head;
+    for (uint32_t t = c->cue.end; t < end; t++)
+        if (r->inside[t] != here)
+            end = t;
+    while (end > head + 1 && is_punct(r, end - 1))
+        end--;
+    c->source_end = end;
+    if (end <= c->source_begin)
+        return false;
+    /* All of the sentence on both sides, inside the same quotation marks. */
+    uint32_t start = s->token_begin, stop = s->token_end;
+    uint32_t left = c->cue.begin, right = end;
+    while (left > start && is_punct(r, left - 1))
+        left--;
+    if (left > start)
+        add_tokens(r, c, start, left);
+    if (right < stop && (left <= start + 1 || is_word(r, right, ",")))
+        add_tokens(r, c, right, stop);
+    c->score = 25;
+    c->rule = "phrase that names a source";
+    return c->content_count > 0;
+}
+
+/* The possessor, the "by" phrase, or the subject of the verb that the noun
+ * is the object of. */
+static uint32_t noun_source(const dln_reading *r, dln_candidate *c)
+{
+    uint32_t noun = c->cue.token;
+    for (uint32_t k = tok(r, noun)->child; k != DLN_NONE;
+         k = tok(r, k)->sibling) {
+        uint32_t p = dln_child(r->doc, k, DLN_REL_case);
+        if (tok(r, k)->deprel == DLN_REL_nmod_poss
+            || (tok(r, k)->deprel == DLN_REL_nmod && p != DLN_NONE
+                && is_word(r, p, "by")))
+            return k;
+    }
+    uint32_t verb = tok(r, noun)->head;
+    if (tok(r, noun)->deprel != DLN_REL_obj || verb == DLN_NONE
+        || verb > noun || noun - verb > 6)
+        return DLN_NONE;
+    uint32_t s = dln_child(r->doc, verb, DLN_REL_nsubj);
+    if (s != DLN_NONE)
+        c->cue.begin = verb;
+    return s;
+}
+
+bool dln_quote__noun(const dln_reading *r, dln_candidate *c)
+{
+    uint32_t noun = c->cue.token, clause = DLN_NONE;
+    if (r->quote->noun_text[c->cue.row] && c->cue.act != DLN_ACT_SAY)
+        return false;
+    uint32_t verb = tok(r, noun)->head;
+    if (verb != DLN_NONE && r->at_token[verb] != DLN_NONE
+        && tok(r, noun)->deprel == DLN_REL_obj)
+        return false;
+    for (uint32_t k = tok(r, noun)->child; k != DLN_NONE;
+         k = tok(r, k)->sibling) {
+        uint32_t mark = dln_child(r->doc, k, DLN_REL_mark);
+        if ((dln_deprel_base((dln_deprel)tok(r, k)->deprel) == DLN_REL_acl
+             || tok(r, k)->deprel == DLN_REL_ccomp)
+            && k > noun && mark != DLN_NONE
+            && (is_word(r, mark, "that") || is_word(r, mark, "to")))
+            clause = k;
+    }
+    if (clause == DLN_NONE)
+        return false;
+    uint32_t s = noun_source(r, c);
+    if (s == DLN_NONE)
+        return false;
+    c->source_head = s;
+    c->source_begin = r->low[s];
+    c->source_end = r->high[s];
+    while (c->source_begin < s
+           && tok(r, c->source_begin)->deprel == DLN_REL_case)
+        c->source_begin++;
+    while (c->source_end > s + 1
+           && (is_punct(r, c->source_end - 1)
+               || tok(r, c->source_end - 1)->xpos == DLN_XPOS_POS))
+        c->source_end--;
+    add_tokens(r, c, r->low[clause], r->high[clause]);
+    c->score = 12;
+    c->rule = "clause under a noun of saying";
+    return true;
+}
