@@ -1,19 +1,55 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * figures: sentences → doc->figures.
+ *
+ * Opens the word lists figure-*.txt and runs each sentence through the
+ * steps of figures_p.h. Method: number and bound lexicons as in CoreNLP's
+ * QuantifiableEntityNormalizer and CQE (Almasian et al. 2023), the class of
+ * a toll by patterns around it. Works on words and tags; a parse is not
+ * needed. Limits: no sums over sentences, no comparisons ("twice as many").
+ */
 #include "figures/figures.h"
 
 #include <stdlib.h>
 
-struct dln_figures {
-    const dln_lang *lang;
-};
+#include "figures/figures_p.h"
 
 dln_status dln_figures_open(dln_figures **out, const dln_lang *lang,
                             dln_error *error)
 {
-    *out = calloc(1, sizeof **out);
-    if (!*out)
+    *out = NULL;
+    dln_figures *f = calloc(1, sizeof *f);
+    if (!f)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    (*out)->lang = lang;
+    const struct {
+        const char *name;
+        const dln_table **slot;
+        uint32_t fields;
+    } lists[] = {
+        {"figure-numbers", &f->numbers, 3},
+        {"figure-bounds", &f->bounds, 3},
+        {"figure-units", &f->units, 4},
+        {"figure-people", &f->people, 4},
+        {"figure-frames", &f->frames, 4},
+        {"figure-marks", &f->marks, 2},
+    };
+    dln_status status = DLN_OK;
+    for (size_t i = 0; status == DLN_OK && i < sizeof lists / sizeof *lists;
+         i++) {
+        status = dln_lang_list(lang, lists[i].name, lists[i].slot, error);
+        for (uint32_t r = 0; status == DLN_OK && r < (*lists[i].slot)->count;
+             r++)
+            if ((*lists[i].slot)->rows[r].count < lists[i].fields)
+                status = dln_fail(error, DLN_BADDATA,
+                                  "%s:%u: expected %u fields", lists[i].name,
+                                  (*lists[i].slot)->rows[r].line,
+                                  lists[i].fields);
+    }
+    if (status != DLN_OK) {
+        free(f);
+        return status;
+    }
+    *out = f;
     return DLN_OK;
 }
 
@@ -22,11 +58,49 @@ void dln_figures_close(dln_figures *figures)
     free(figures);
 }
 
+/* One sentence, or a piece of a very long one. */
+static void read_piece(dln_figwork *w)
+{
+    w->draft_count = 0;
+    for (uint32_t i = 0; i < w->count;) {
+        dln_numeral n;
+        if (!dln_figures__numeral(w, i, &n)) {
+            i++;
+            continue;
+        }
+        if (dln_figures__measure(w, &n, &w->drafts[w->draft_count]))
+            w->draft_count++;
+        i = n.end;
+    }
+    dln_figures__victims(w, DLN_FIG_ATOMS);
+    dln_figures__frames(w);
+    for (uint32_t i = 0; i < w->draft_count; i++)
+        dln_figures__keep(w, &w->drafts[i]);
+}
+
 dln_status dln_figures_run(const dln_figures *figures, dln_doc *doc,
                            dln_arena *scratch)
 {
-    (void)figures;
-    (void)scratch;
-    (void)doc;
-    return DLN_OK;
+    dln_figwork w = {.f = figures, .doc = doc, .scratch = scratch};
+    w.atoms = dln_arena_array(scratch, DLN_FIG_ATOMS, sizeof *w.atoms);
+    w.drafts = dln_arena_array(scratch, DLN_FIG_ATOMS + 1,
+                               sizeof *w.drafts);
+    w.words = dln_arena_array(scratch, DLN_FIG_ATOMS, DLN_FIG_WORD);
+    if (!w.atoms || !w.drafts || !w.words)
+        return DLN_NOMEM;
+    for (uint32_t s = 0; s < doc->sentences.count; s++) {
+        uint32_t at = doc->sentences.at[s].span.start;
+        uint32_t end = doc->sentences.at[s].span.end;
+        while (at < end && doc->figures.count < DLN_FIG_MAX) {
+            dln_figures__cut(&w, &at, end);
+            if (w.count)
+                read_piece(&w);
+        }
+    }
+    if (doc->figures.count >= DLN_FIG_MAX)
+        dln_doc_note(doc, "figures", DLN_NOTE_WARN, DLN_NO_SPAN,
+                     "more than %u figures; the rest is not read",
+                     DLN_FIG_MAX);
+    return dln_arena_oom(doc->arena) || dln_arena_oom(scratch) ? DLN_NOMEM
+                                                              : DLN_OK;
 }

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * context: a draft → a figure of the document: whose people, who says so,
+ * as of when, of which event.
+ *
+ * side: the actor of a mention inside the figure's words, or of the "of X",
+ * "from X", "on both sides" behind them. claimed_by: the speaker of the
+ * innermost statement whose content holds the number; else the mention
+ * behind "according to" in the sentence; else nobody, the report itself.
+ * as_of: the date told in the clause. A toll whose clause is dated well
+ * before the report's own time (BACKGROUND_DAYS) is another event's.
+ */
+#include <math.h>
+
+#include "figures/figures_p.h"
+
+#define BACKGROUND_DAYS 300
+#define TIME_REACH 120u     /* bytes between a figure and its date */
+
+static uint32_t first_mention(const dln_doc *doc, uint32_t begin,
+                              uint32_t end)
+{
+    uint32_t lo = 0, hi = doc->mentions.count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->mentions.at[mid].span.start < begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < doc->mentions.count && doc->mentions.at[lo].span.start < end;
+         lo++) {
+        const dln_mention *m = &doc->mentions.at[lo];
+        if (m->actor != DLN_NONE && m->span.end <= end
+            && m->form != DLN_FORM_PRONOUN)
+            return lo;
+    }
+    return DLN_NONE;
+}
+
+static uint32_t find_side(const dln_figwork *w, const dln_draft *d)
+{
+    const dln_doc *doc = w->doc;
+    uint32_t begin = w->atoms[d->n.end - 1].span.end;
+    uint32_t end = w->atoms[d->end - 1].span.end;
+    uint32_t m = first_mention(doc, begin, end);
+    uint32_t at = d->end;
+    if (m == DLN_NONE
+        && (dln_atom_is(w, at, "of") || dln_atom_is(w, at, "from")
+            || (dln_atom_is(w, at, "on")
+                && (dln_atom_is(w, at + 1, "both")
+                    || dln_atom_is(w, at + 2, "side")
+                    || dln_atom_is(w, at + 3, "side"))))
+        && at + 1 < w->count) {
+        uint32_t last = at + 5 < w->count ? at + 5 : w->count;
+        m = first_mention(doc, w->atoms[at].span.start,
+                          w->atoms[last - 1].span.end);
+    }
+    if (m == DLN_NONE && d->begin > 0) {
+        /* "its 12 soldiers": the owner just before. */
+        uint32_t t = w->atoms[d->begin - 1].token;
+        unsigned xpos = dln_figures__xpos(w, d->begin - 1);
+        if (xpos == DLN_XPOS_PRPS || xpos == DLN_XPOS_POS)
+            m = dln_mention_at(doc, t);
+    }
+    return m == DLN_NONE ? DLN_NONE : doc->mentions.at[m].actor;
+}
+
+static bool within(dln_span inner, dln_span outer)
+{
+    return dln_span_has(outer) && outer.start <= inner.start
+           && inner.end <= outer.end;
+}
+
+/* The statement with the shortest content that holds `span`. */
+static const dln_statement *stated(const dln_doc *doc, dln_span span)
+{
+    const dln_statement *best = NULL;
+    uint32_t shortest = UINT32_MAX;
+    uint32_t lo = 0, hi = doc->statements.count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->statements.at[mid].span.start <= span.start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (uint32_t i = lo, n = 0; i-- > 0 && n < 32; n++) {
+        const dln_statement *s = &doc->statements.at[i];
+        for (uint32_t c = 0; c < s->content_count && c < 32; c++) {
+            uint32_t size = s->contents[c].end - s->contents[c].start;
+            if (within(span, s->contents[c]) && size < shortest) {
+                best = s;
+                shortest = size;
+            }
+        }
+    }
+    return best;
+}
+
+static void according_to(const dln_figwork *w, dln_figure *f)
+{
+    for (uint32_t i = 0; i + 2 < w->count; i++) {
+        if (!dln_atom_is(w, i, "according")
+            || !dln_atom_is(w, i + 1, "to"))
+            continue;
+        uint32_t last = i + 2;
+        while (last < w->count && last < i + 12
+               && w->atoms[last].kind == DLN_ATOM_WORD)
+            last++;
+        if (last == i + 2)
+            return;
+        f->claim = (dln_span){w->atoms[i + 2].span.start,
+                              w->atoms[last - 1].span.end};
+        uint32_t m = first_mention(w->doc, f->claim.start, f->claim.end);
+        if (m != DLN_NONE) {
+            f->claim = w->doc->mentions.at[m].span;
+            f->claimed_by = w->doc->mentions.at[m].actor;
+        }
+        return;
+    }
+}
+
+static void find_claim(const dln_figwork *w, dln_figure *f)
+{
+    const dln_statement *s = stated(w->doc, f->number);
+    f->claimed_by = DLN_NONE;
+    f->claim = DLN_NO_SPAN;
+    if (s) {
+        if (s->speaker_count)
+            f->claimed_by = s->speakers[0];
+        f->claim = s->source;
+    } else {
+        according_to(w, f);
+    }
+}
+
+/* The nearest dated expression of the sentence. */
+static dln_interval find_date(const dln_figwork *w, const dln_figure *f)
+{
+    const dln_doc *doc = w->doc;
+    uint32_t begin = w->atoms[0].span.start;
+    uint32_t end = w->atoms[w->count - 1].span.end;
+    uint32_t lo = 0, hi = doc->times.count, best = TIME_REACH;
+    dln_interval when = DLN_NO_INTERVAL;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->times.at[mid].span.start < begin)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (; lo < doc->times.count && doc->times.at[lo].span.start < end;
+         lo++) {
+        const dln_time *t = &doc->times.at[lo];
+        if ((t->type != DLN_TIME_DATE && t->type != DLN_TIME_TIME)
+            || t->when.start == DLN_NO_DAY)
+            continue;
+        uint32_t gap = t->span.start >= f->span.end
+                           ? t->span.start - f->span.end
+                       : t->span.end <= f->span.start
+                           ? f->span.start - t->span.end : 0;
+        if (gap < best) {
+            best = gap;
+            when = t->when;
+        }
+    }
+    return when;
+}
+
+static bool background(const dln_doc *doc, const dln_figure *f)
+{
+    return f->quantity <= DLN_QTY_TROOPS
+           && doc->published.start != DLN_NO_DAY
+           && f->as_of.end != DLN_NO_DAY
+           && (int64_t)doc->published.start - f->as_of.end > BACKGROUND_DAYS;
+}
+
+static dln_str find_unit(const dln_figwork *w, const dln_draft *d)
+{
+    if (d->n.money)
+        return d->n.money->field[1];
+    if (d->n.unit)
+        return d->n.unit->field[1];
+    if (d->people)
+        return d->people->field[1];
+    if (d->noun == DLN_NONE)
+        return d->quantity <= DLN_QTY_INHABITANTS
+                       && d->quantity != DLN_QTY_VIOLATIONS
+                   ? DLN_STR("person") : (dln_str){NULL, 0};
+    if (d->frame && d->quantity < DLN_QTY_VIOLATIONS)
+        return DLN_STR("person");
+    uint32_t token = w->atoms[d->noun].token;
+    dln_str lemma = token == DLN_NONE ? (dln_str){NULL, 0}
+                                      : w->doc->tokens.at[token].lemma;
+    if (lemma.len)
+        return lemma;
+    return dln_arena_str(w->doc->arena, w->atoms[d->noun].word);
+}
+
+static dln_str explain(const dln_figwork *w, const dln_draft *d)
+{
+    dln_str bound = d->bound ? d->bound->field[0] : DLN_STR("none");
+    if (d->frame)
+        return dln_arena_printf(
+            w->doc->arena, "figure-frames: \"%.*s\" gives %s; bound: %.*s",
+            DLN_ARG(d->frame->field[0]), dln_quantity_text(d->quantity),
+            DLN_ARG(bound));
+    return dln_arena_printf(w->doc->arena, "class by %s; bound: %.*s",
+                            d->how ? d->how : "number alone",
+                            DLN_ARG(bound));
+}
+
+void dln_figures__keep(dln_figwork *w, const dln_draft *d)
+{
+    dln_doc *doc = w->doc;
+    if (doc->figures.count >= DLN_FIG_MAX)
+        return;
+    dln_figure f = {
+        .span = {w->atoms[d->begin].span.start,
+                 w->atoms[d->end - 1].span.end},
+        .number = {w->atoms[d->n.begin].span.start,
+                   w->atoms[d->n.end - 1].span.end},
+        .token_begin = w->atoms[d->begin].token,
+        .token_end = w->atoms[d->end - 1].token,
+        .quantity = d->quantity,
+        .relation = d->relation,
+        .low = d->n.low,
+        .high = d->n.high,
+        .scope = d->scope,
+        .side = DLN_NONE,
+        .event = DLN_NONE,
+    };
+    if (f.token_end != DLN_NONE)
+        f.token_end++;
+    if (d->quantity <= DLN_QTY_INHABITANTS)
+        f.side = find_side(w, d);
+    if (d->people && (dln_str_is(d->people->field[2], "military")
+                      || dln_str_is(d->people->field[2], "civilian")))
+        f.status = d->people->field[2];
+    f.unit = find_unit(w, d);
+    find_claim(w, &f);
+    f.as_of = find_date(w, &f);
+    if (f.scope == DLN_SCOPE_TOTAL && background(doc, &f))
+        f.scope = DLN_SCOPE_OTHER_EVENT;
+    f.why = explain(w, d);
+    dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);
+    if (slot)
+        *slot = f;
+}

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * frame: what happened to those a figure counts, and is it all of them?
+ *
+ * Units settle money, durations and areas. People are classed by the
+ * nearest listed phrase (figure-frames) on its side of the figure, inside
+ * the clause: "killed N", "N were killed", "death toll rose to N". Behind a
+ * relative pronoun a later verb wins ("N people who fled have returned").
+ * Figures of one list share what is said once: "N soldiers and N civilians
+ * were killed". Without a frame the noun's own class stands.
+ *
+ * All distances are bounded, so the cost is linear in the sentence.
+ */
+#include <stdlib.h>
+
+#include "figures/figures_p.h"
+
+#define REACH 16u
+
+static bool marked(const dln_figwork *w, uint32_t i, const char *kind)
+{
+    return dln_figures__mark(w, i, kind);
+}
+
+static bool has_option(const dln_row *row, const char *option)
+{
+    return dln_str_is(dln_row_field(row, 4), option);
+}
+
+static uint32_t gap_of(const dln_row *row)
+{
+    dln_str s = row->field[3];
+    uint32_t gap = 0;
+    for (size_t i = 0; i < s.len && dln_is_digit(s.data[i]); i++)
+        gap = gap * 10 + (uint32_t)(s.data[i] - '0');
+    return gap;
+}
+
+/* Draft that begins at atom i, or DLN_NONE; `from` is where to look. */
+static uint32_t draft_at(const dln_figwork *w, uint32_t i, uint32_t from)
+{
+    for (uint32_t d = from; d < w->draft_count && d < from + 4; d++)
+        if (w->drafts[d].begin <= i && i < w->drafts[d].end)
+            return d;
+    return DLN_NONE;
+}
+
+static bool military(const dln_draft *d)
+{
+    return d->people && dln_str_is(d->people->field[2], "military");
+}
+
+/* A participle with an object behind it is active: "N soldiers killed 3". */
+static bool takes_object(const dln_figwork *w, uint32_t verb, uint32_t end)
+{
+    for (uint32_t k = verb; k > 0 && k + 4 > verb; k--)
+        if (marked(w, k - 1, "aux"))
+            return false;
+    return marked(w, end, "article")
+           || (end < w->count && w->atoms[end].kind == DLN_ATOM_DIGITS)
+           || (end < w->count && w->atoms[end].upper
+               && dln_figures__upos(w, end) == DLN_UPOS_PROPN)
+           || dln_figures__upos(w, end) == DLN_UPOS_NUM
+           || dln_atom_is(w, end, "at") || dln_atom_is(w, end, "more");
+}
+
+/* The row of this place at atom i that fits the draft. */
+static const dln_row *fitting(const dln_figwork *w, const dln_row *row,
+                              const dln_draft *d, const char *place,
+                              uint32_t gap)
+{
+    while (row) {
+        if (dln_str_is(row->field[2], place) && gap <= gap_of(row)
+            && (!has_option(row, "military") || military(d)))
+            return row;
+        row = row->next == DLN_NONE ? NULL : &w->f->frames->rows[row->next];
+    }
+    return NULL;
+}
+
+/* Nearest frame behind the figure; *gap its distance. */
+static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
+                                   uint32_t *gap)
+{
+    const dln_draft *d = &w->drafts[index];
+    const dln_row *weak = NULL;
+    bool relative = false;
+    uint32_t skipped = 0;
+    for (uint32_t i = d->end; i < w->count && i < d->end + REACH; i++) {
+        uint32_t edge, other = draft_at(w, i, index + 1);
+        if (other != DLN_NONE) {
+            const dln_draft *o = &w->drafts[other];
+            bool subset = o->begin > 0 && marked(w, o->begin - 1, "subset");
+            if (!o->preposed && !subset && o->people)
+                break;
+            if (!o->preposed && !subset && !o->n.unit)
+                break;
+            skipped += o->end - i;
+            i = o->end - 1;
+            continue;
+        }
+        if (marked(w, i, "stop"))
+            break;
+        if (marked(w, i, "subord")) {
+            bool opens = marked(w, i, "relative") && i <= d->end + 1;
+            if (!opens && !relative)
+                break;
+            relative = true;
+        }
+        if (marked(w, i, "prep") || marked(w, i, "article")
+            || dln_atom_is(w, i, ","))
+            skipped++;
+        const dln_row *row = dln_figures__phrase_from(w, w->f->frames, i,
+                                                      &edge);
+        uint32_t distance = i - d->end;
+        distance = distance > skipped ? distance - skipped : 0;
+        row = row ? fitting(w, row, d, "behind", distance) : NULL;
+        if (!row || (has_option(row, "passive")
+                     && takes_object(w, i, edge)))
+            continue;
+        *gap = i - d->end;
+        if (!relative)
+            return row;
+        bool aux = i > 0 && marked(w, i - 1, "aux");
+        if (weak && aux)
+            return row;
+        if (!weak)
+            weak = row;
+    }
+    return weak;
+}
+
+static const dln_row *frame_before(const dln_figwork *w, uint32_t index,
+                                   uint32_t *gap)
+{
+    const dln_draft *d = &w->drafts[index];
+    uint32_t floor = index ? w->drafts[index - 1].end : 0;
+    bool prep = false;
+    for (uint32_t i = d->begin; i > floor && i + 9 > d->begin; i--) {
+        uint32_t edge;
+        if (i < d->begin) {
+            if ((marked(w, i, "stop") && i + 1 != d->begin)
+                || marked(w, i, "subord"))
+                break;
+            prep |= marked(w, i, "prep") && !dln_atom_is(w, i, "of")
+                    && !dln_atom_is(w, i, "to");
+        }
+        const dln_row *row = dln_figures__phrase_to(w, w->f->frames, i,
+                                                    &edge);
+        row = row ? fitting(w, row, d, "before", d->begin - i) : NULL;
+        if (!row || (prep && gap_of(row) <= 4))
+            continue;
+        *gap = d->begin - i;
+        return row;
+    }
+    return NULL;
+}
+
+/* May frames speak of this draft? People, names of peoples, bare numbers. */
+static bool counts_people(const dln_figwork *w, const dln_draft *d)
+{
+    if (d->n.unit || d->n.money || d->age)
+        return false;
+    if (d->people || d->noun == DLN_NONE)
+        return true;
+    unsigned xpos = dln_figures__xpos(w, d->noun);
+    dln_str word = dln_atom_word(w, d->noun);
+    return w->atoms[d->noun].upper
+           && (xpos == DLN_XPOS_NNPS || xpos == DLN_XPOS_NNS
+               || dln_str_ends(word, DLN_STR("s")));
+}
+
+static void own_frame(dln_figwork *w, uint32_t index)
+{
+    dln_draft *d = &w->drafts[index];
+    const dln_row *unit = d->n.money ? d->n.money : d->n.unit;
+    if (unit) {
+        d->quantity = d->age ? DLN_QTY_OTHER
+                             : dln_quantity_of(unit->field[2]);
+        d->how = d->age ? "age" : "unit";
+        return;
+    }
+    if (!counts_people(w, d))
+        return;
+    uint32_t behind = 0, before = 0;
+    const dln_row *b = frame_behind(w, index, &behind);
+    const dln_row *a = frame_before(w, index, &before);
+    d->frame = a && (!b || before <= behind) ? a : b;
+    if (d->frame)
+        d->quantity = dln_quantity_of(d->frame->field[1]);
+}
+
+/* Nothing but commas and conjunctions between two drafts? */
+static bool listed(const dln_figwork *w, const dln_draft *a,
+                   const dln_draft *b)
+{
+    if (b->begin < a->end || b->begin > a->end + 4)
+        return false;
+    for (uint32_t i = a->end; i < b->begin; i++)
+        if (!marked(w, i, "list") && !marked(w, i, "subset")
+            && !dln_atom_is(w, i, "as") && !dln_atom_is(w, i, "well"))
+            return false;
+    return true;
+}
+
+static void share(const dln_figwork *w, dln_draft *d, const dln_draft *from)
+{
+    if (d->frame || !from->frame || !counts_people(w, d)
+        || !counts_people(w, from))
+        return;
+    if (has_option(from->frame, "military") && !military(d))
+        return;
+    if (d->people && !dln_str_is(d->people->field[3], "-")
+        && !dln_str_is(d->people->field[3], "troops"))
+        return;
+    d->frame = from->frame;
+    d->quantity = from->quantity;
+}
+
+static void own_noun(dln_draft *d)
+{
+    if (d->frame || d->how || !d->people)
+        return;
+    d->quantity = dln_quantity_of(d->people->field[3]);
+    if (d->quantity >= DLN_QTY_COUNT)
+        d->quantity = DLN_QTY_OTHER;
+    d->how = "noun";
+}
+
+static bool is_people_quantity(dln_quantity q)
+{
+    return q <= DLN_QTY_RETURNED;
+}
+
+/* The people quantity last spoken of before draft `index`. */
+static dln_quantity spoken(const dln_figwork *w, uint32_t index)
+{
+    while (index-- > 0)
+        if (is_people_quantity(w->drafts[index].quantity))
+            return w->drafts[index].quantity;
+    for (uint32_t i = w->doc->figures.count, n = 0; i-- > 0 && n < 8; n++)
+        if (is_people_quantity(w->doc->figures.at[i].quantity))
+            return w->doc->figures.at[i].quantity;
+    return DLN_QTY_COUNT;
+}
+
+static void find_scope(const dln_figwork *w, uint32_t index)
+{
+    dln_draft *d = &w->drafts[index];
+    uint32_t b = d->begin, e = d->n.end;
+    bool more = marked(w, e, "mod") && !dln_atom_is(w, e, "new")
+                && !dln_atom_is(w, e, "fresh");
+    for (uint32_t k = b; k < d->n.begin; k++)
+        more |= marked(w, k, "increment");
+    more |= b > 0 && marked(w, b - 1, "increment");
+    more |= dln_atom_is(w, e, "others");
+    bool subset = b > 0 && marked(w, b - 1, "subset");
+    subset |= dln_atom_is(w, e, "of")
+              && (dln_atom_is(w, e + 1, "them")
+                  || dln_atom_is(w, e + 1, "whom"));
+    if (subset) {
+        d->scope = DLN_SCOPE_SUBSET;
+    } else if (more && is_people_quantity(d->quantity)) {
+        dln_quantity last = spoken(w, index);
+        if (last == d->quantity || last == DLN_QTY_COUNT)
+            d->scope = DLN_SCOPE_INCREMENT;
+    }
+}
+
+void dln_figures__frames(dln_figwork *w)
+{
+    for (uint32_t i = 0; i < w->draft_count; i++)
+        own_frame(w, i);
+    for (uint32_t i = 1; i < w->draft_count; i++)
+        if (listed(w, &w->drafts[i - 1], &w->drafts[i])
+            && w->drafts[i - 1].frame
+            && dln_str_is(w->drafts[i - 1].frame->field[2], "before"))
+            share(w, &w->drafts[i], &w->drafts[i - 1]);
+    for (uint32_t i = w->draft_count; i-- > 1;)
+        if (listed(w, &w->drafts[i - 1], &w->drafts[i]))
+            share(w, &w->drafts[i - 1], &w->drafts[i]);
+    for (uint32_t i = 1; i < w->draft_count; i++)
+        if (listed(w, &w->drafts[i - 1], &w->drafts[i]))
+            share(w, &w->drafts[i], &w->drafts[i - 1]);
+    for (uint32_t i = 0; i < w->draft_count; i++) {
+        own_noun(&w->drafts[i]);
+        find_scope(w, i);
+    }
+}
