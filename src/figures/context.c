@@ -201,6 +201,11 @@ static dln_str find_unit(const dln_figwork *w, const dln_draft *d)
 static dln_str explain(const dln_figwork *w, const dln_draft *d)
 {
     dln_str bound = d->bound ? d->bound->field[0] : DLN_STR("none");
+    if (d->victim)
+        return dln_arena_printf(
+            w->doc->arena, "told without a number; \"%.*s\" gives %s",
+            DLN_ARG(d->frame ? d->frame->field[0] : DLN_STR("")),
+            dln_quantity_text(d->quantity));
     if (d->frame)
         return dln_arena_printf(
             w->doc->arena, "figure-frames: \"%.*s\" gives %s; bound: %.*s",
@@ -245,6 +250,9 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
         f.scope = DLN_SCOPE_OTHER_EVENT;
     f.why = explain(w, d);
     dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);
+    uint32_t *weak = d->weak ? DLN_VEC_PUSH(w->scratch, &w->weak) : NULL;
+    if (weak)
+        *weak = doc->figures.count - 1;
     if (slot)
         *slot = f;
 }

@@ -10,6 +10,7 @@
  */
 #include "figures/figures.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "figures/figures_p.h"
@@ -32,6 +33,7 @@ dln_status dln_figures_open(dln_figures **out, const dln_lang *lang,
         {"figure-people", &f->people, 4},
         {"figure-frames", &f->frames, 4},
         {"figure-marks", &f->marks, 2},
+        {"figure-deeds", &f->deeds, 3},
     };
     dln_status status = DLN_OK;
     for (size_t i = 0; status == DLN_OK && i < sizeof lists / sizeof *lists;
@@ -72,10 +74,36 @@ static void read_piece(dln_figwork *w)
             w->draft_count++;
         i = n.end;
     }
-    dln_figures__victims(w, DLN_FIG_ATOMS);
     dln_figures__frames(w);
+    dln_figures__victims(w, DLN_FIG_ATOMS);
     for (uint32_t i = 0; i < w->draft_count; i++)
         dln_figures__keep(w, &w->drafts[i]);
+}
+
+static double toll(const dln_figure *f)
+{
+    return isnan(f->low) ? f->high : f->low;
+}
+
+/* "Shot" says wounded until the report tells of as many dead. */
+static void drop_weak(dln_figwork *w)
+{
+    dln_doc *doc = w->doc;
+    double dead = 0;
+    for (uint32_t i = 0; i < doc->figures.count; i++)
+        if (doc->figures.at[i].quantity == DLN_QTY_KILLED
+            && doc->figures.at[i].scope == DLN_SCOPE_TOTAL
+            && toll(&doc->figures.at[i]) > dead)
+            dead = toll(&doc->figures.at[i]);
+    uint32_t kept = 0, next = 0;
+    for (uint32_t i = 0; i < doc->figures.count; i++) {
+        bool weak = next < w->weak.count && w->weak.at[next] == i;
+        next += weak;
+        if (weak && toll(&doc->figures.at[i]) <= dead)
+            continue;
+        doc->figures.at[kept++] = doc->figures.at[i];
+    }
+    doc->figures.count = kept;
 }
 
 dln_status dln_figures_run(const dln_figures *figures, dln_doc *doc,
@@ -97,6 +125,7 @@ dln_status dln_figures_run(const dln_figures *figures, dln_doc *doc,
                 read_piece(&w);
         }
     }
+    drop_weak(&w);
     if (doc->figures.count >= DLN_FIG_MAX)
         dln_doc_note(doc, "figures", DLN_NOTE_WARN, DLN_NO_SPAN,
                      "more than %u figures; the rest is not read",

@@ -69,12 +69,14 @@ typedef struct dln_draft {
     bool preposed;          /* stands behind a preposition */
     bool age;
     bool victim;            /* told without a number: "a man" */
+    bool weak;              /* gives way when the report tells of deaths */
     const dln_row *frame;   /* row of figure-frames that gave the class */
     const char *how;        /* otherwise: what gave it; static */
 } dln_draft;
 
 struct dln_figures {
-    const dln_table *numbers, *bounds, *units, *people, *frames, *marks;
+    const dln_table *numbers, *bounds, *units, *people, *frames, *marks,
+        *deeds;
 };
 
 typedef struct dln_figwork {
@@ -86,6 +88,7 @@ typedef struct dln_figwork {
     char *words;            /* room for the atoms' lower-case words */
     dln_draft *drafts;      /* [draft_count], in text order */
     uint32_t draft_count;
+    DLN_VEC(uint32_t) weak; /* figures that may give way */
 } dln_figwork;
 
 /* atom.c: cuts text from *at up to `end`; *at is moved behind what was
@@ -132,8 +135,12 @@ uint32_t dln_figures__noun(const dln_figwork *w, uint32_t i, uint32_t *end);
 /* frame.c: quantity and scope of all drafts of the sentence. */
 void dln_figures__frames(dln_figwork *w);
 
-/* victim.c: adds drafts for the dead and hurt told without a number. */
+/* victim.c: adds drafts for the dead and hurt told without a number, up to
+ * `max` in all; call after the frames, the drafts stay in text order. */
 void dln_figures__victims(dln_figwork *w, uint32_t max);
+
+/* frame.c: has the frame this option? */
+bool dln_figures__option(const dln_row *frame, const char *option);
 
 /* context.c: writes a draft to the document. */
 void dln_figures__keep(dln_figwork *w, const dln_draft *draft);

@@ -22,7 +22,7 @@ static bool marked(const dln_figwork *w, uint32_t i, const char *kind)
     return dln_figures__mark(w, i, kind);
 }
 
-static bool has_option(const dln_row *row, const char *option)
+bool dln_figures__option(const dln_row *row, const char *option)
 {
     return dln_str_is(dln_row_field(row, 4), option);
 }
@@ -71,7 +71,7 @@ static const dln_row *fitting(const dln_figwork *w, const dln_row *row,
 {
     while (row) {
         if (dln_str_is(row->field[2], place) && gap <= gap_of(row)
-            && (!has_option(row, "military") || military(d)))
+            && (!dln_figures__option(row, "military") || military(d)))
             return row;
         row = row->next == DLN_NONE ? NULL : &w->f->frames->rows[row->next];
     }
@@ -114,14 +114,17 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
                                                       &edge);
         uint32_t distance = i - d->end;
         distance = distance > skipped ? distance - skipped : 0;
+        bool aux = i > 0 && marked(w, i - 1, "aux");
+        if (relative && aux)
+            distance = 0;
         row = row ? fitting(w, row, d, "behind", distance) : NULL;
-        if (!row || (has_option(row, "passive")
+        if (!row || ((dln_figures__option(row, "passive")
+                      || dln_figures__option(row, "weak"))
                      && takes_object(w, i, edge)))
             continue;
         *gap = i - d->end;
         if (!relative)
             return row;
-        bool aux = i > 0 && marked(w, i - 1, "aux");
         if (weak && aux)
             return row;
         if (!weak)
@@ -182,12 +185,19 @@ static void own_frame(dln_figwork *w, uint32_t index)
     }
     if (!counts_people(w, d))
         return;
+    /* "N dead", "N fatalities": said by the noun itself. */
+    if (d->people && (dln_str_is(d->people->field[3], "killed")
+                      || dln_str_is(d->people->field[3], "wounded"))
+        && !dln_atom_is(w, d->noun, "lives"))
+        return;
     uint32_t behind = 0, before = 0;
     const dln_row *b = frame_behind(w, index, &behind);
     const dln_row *a = frame_before(w, index, &before);
     d->frame = a && (!b || before <= behind) ? a : b;
-    if (d->frame)
+    if (d->frame) {
         d->quantity = dln_quantity_of(d->frame->field[1]);
+        d->weak = dln_figures__option(d->frame, "weak");
+    }
 }
 
 /* Nothing but commas and conjunctions between two drafts? */
@@ -208,13 +218,14 @@ static void share(const dln_figwork *w, dln_draft *d, const dln_draft *from)
     if (d->frame || !from->frame || !counts_people(w, d)
         || !counts_people(w, from))
         return;
-    if (has_option(from->frame, "military") && !military(d))
+    if (dln_figures__option(from->frame, "military") && !military(d))
         return;
     if (d->people && !dln_str_is(d->people->field[3], "-")
         && !dln_str_is(d->people->field[3], "troops"))
         return;
     d->frame = from->frame;
     d->quantity = from->quantity;
+    d->weak = from->weak;
 }
 
 static void own_noun(dln_draft *d)

@@ -43,7 +43,7 @@ static bool plural(const dln_figwork *w, uint32_t i)
     dln_str word = dln_atom_word(w, i);
     if (xpos == DLN_XPOS_NNS || xpos == DLN_XPOS_NNPS || people_row(w, i))
         return true;
-    return xpos == DLN_XPOS_NONE && word.len > 3
+    return (xpos == DLN_XPOS_NONE || xpos == DLN_XPOS_NNP) && word.len > 3
            && dln_str_ends(word, DLN_STR("s"))
            && !dln_str_ends(word, DLN_STR("ss"));
 }
@@ -60,13 +60,15 @@ static bool in_phrase(const dln_figwork *w, uint32_t i)
         return false;
     if (people_row(w, i) && dln_figures__upos(w, i) != DLN_UPOS_VERB)
         return true;
+    if (function_word(w, i))
+        return false;
     switch (dln_figures__upos(w, i)) {
     case DLN_UPOS_ADJ:
     case DLN_UPOS_NOUN:
     case DLN_UPOS_PROPN:
         return true;
     case DLN_UPOS_OTHER:
-        return !function_word(w, i);
+        return true;
     case DLN_UPOS_PART:
         return dln_figures__xpos(w, i) == DLN_XPOS_POS;
     case DLN_UPOS_ADV:
@@ -167,7 +169,11 @@ static bool is_code(const dln_figwork *w, const dln_numeral *n)
     const dln_atom *before = b ? &w->atoms[b - 1] : NULL;
     if (before && w->atoms[b].glued) {
         bool dash = dln_str_is(before->word, "-");
-        if (before->kind == DLN_ATOM_WORD || digits_at(w, b - 1)
+        /* RM23.50 is money of some kind, A2 is a name. */
+        bool money = before->kind == DLN_ATOM_WORD && before->upper
+                     && before->word.len <= 3 && w->atoms[b].point;
+        if ((before->kind == DLN_ATOM_WORD && !money)
+            || digits_at(w, b - 1) || dln_str_is(before->word, "×")
             || dln_str_is(before->word, "#") || dln_str_is(before->word, ":"))
             return true;
         if ((dash || dln_str_is(before->word, "/")) && before->glued && b > 1
@@ -225,8 +231,8 @@ static bool is_name(const dln_figwork *w, const dln_numeral *n,
 {
     uint32_t b = n->begin, e = n->end;
     bool counts = n->unit || n->scaled || d->people
-                  || (d->noun != DLN_NONE && plural(w, d->noun)
-                      && !(w->atoms[e].upper && n->worded));
+                  || w->atoms[b].point || w->atoms[b].comma
+                  || (d->noun != DLN_NONE && plural(w, d->noun));
     for (uint32_t k = e; k < e + 4 && k < w->count; k++) {
         if (!w->atoms[k].upper && !digits_at(w, k))
             break;
@@ -245,7 +251,7 @@ static bool is_name(const dln_figwork *w, const dln_numeral *n,
         && !d->bound
         && (b > 1 || dln_figures__upos(w, b - 1) == DLN_UPOS_PROPN))
         return true;
-    return e < w->count && w->atoms[e].upper && !n->fraction
+    return e < w->count && w->atoms[e].upper && !n->worded
            && w->atoms[e].kind == DLN_ATOM_WORD;
 }
 

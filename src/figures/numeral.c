@@ -371,7 +371,7 @@ static uint32_t read_unit(const dln_figwork *w, uint32_t i,
     if (!unit || !place_fits(unit, "behind"))
         return i;
     if (unit->field[0].len == 1 && w->atoms[at].kind == DLN_ATOM_WORD
-        && !w->atoms[at].glued)
+        && !w->atoms[at].glued && !w->atoms[at].upper)
         return i;
     *row = unit;
     return end;

@@ -1,11 +1,374 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * victim: the dead and hurt told without a number.
+ * victim: the dead and hurt told without a number → drafts.
+ *
+ *   "a man was shot and killed"      the person before the verb
+ *   "killing a woman"                the person behind it
+ *   "the boy's death"                the owner of a death
+ *   "he was pronounced dead"         he or she
+ *   "Maria Silva, 31, was killed"    a name
+ *   "a double homicide"              a deed that tells its toll
+ *   "nobody was hurt", "no deaths"   none: 0
+ *
+ * A number of its own always wins; negated and merely possible deaths are
+ * left out. Persons joined by "and" count together.
  */
 #include "figures/figures_p.h"
 
+#define REACH 14u
+#define PHRASE 8u
+
+static bool marked(const dln_figwork *w, uint32_t i, const char *kind)
+{
+    return dln_figures__mark(w, i, kind);
+}
+
+static const dln_row *person_row(const dln_figwork *w, uint32_t i)
+{
+    const dln_row *row = i < w->count && w->atoms[i].word.len
+        ? dln_table_find(w->f->people, w->atoms[i].word) : NULL;
+    return row && dln_str_is(dln_row_field(row, 4), "1") ? row : NULL;
+}
+
+static bool in_draft(const dln_figwork *w, uint32_t i)
+{
+    for (uint32_t d = 0; d < w->draft_count; d++)
+        if (w->drafts[d].begin <= i && i < w->drafts[d].end
+            && !w->drafts[d].age && !w->drafts[d].n.unit)
+            return true;
+    return false;
+}
+
+/* First atom of the noun phrase that ends with atom i, DLN_NONE when its
+ * article says that it is not one new person. */
+static uint32_t phrase_begin(const dln_figwork *w, uint32_t i)
+{
+    uint32_t at = i;
+    while (at > 0 && i - at < PHRASE) {
+        const dln_atom *atom = &w->atoms[at - 1];
+        if (marked(w, at - 1, "article"))
+            return at - 1;
+        if (marked(w, at - 1, "deny"))
+            return DLN_NONE;
+        bool glue = atom->kind == DLN_ATOM_MARK
+                    && dln_str_is(atom->word, "-");
+        if (!glue && atom->kind != DLN_ATOM_DIGITS
+            && (atom->kind != DLN_ATOM_WORD || marked(w, at - 1, "prep")
+                || marked(w, at - 1, "aux") || marked(w, at - 1, "bridge")
+                || marked(w, at - 1, "subord")))
+            break;
+        at--;
+    }
+    return at;
+}
+
+static bool name_at(const dln_figwork *w, uint32_t i)
+{
+    return i < w->count && w->atoms[i].kind == DLN_ATOM_WORD
+           && w->atoms[i].upper && w->atoms[i].word.len > 1
+           && !marked(w, i, "month")
+           && dln_figures__upos(w, i) == DLN_UPOS_PROPN
+           && !marked(w, i, "article") && !marked(w, i, "prep")
+           && !marked(w, i, "subord") && !marked(w, i, "aux");
+}
+
+/* A name of two words or more, or one with an age behind it. */
+static uint32_t name_begin(const dln_figwork *w, uint32_t i)
+{
+    uint32_t at = i;
+    while (at > 0 && i - at < 4 && name_at(w, at - 1))
+        at--;
+    bool aged = dln_atom_is(w, i + 1, ",") && i + 2 < w->count
+                && w->atoms[i + 2].kind == DLN_ATOM_DIGITS
+                && w->atoms[i + 2].value < 110
+                && dln_atom_is(w, i + 3, ",");
+    if (!name_at(w, i) || (at == i && !aged))
+        return DLN_NONE;
+    uint32_t token = w->atoms[i].token;
+    uint32_t entity = token == DLN_NONE ? DLN_NONE
+                                        : w->doc->tokens.at[token].entity;
+    if (entity != DLN_NONE && entity < w->doc->entities.count
+        && w->doc->entities.at[entity].kind != DLN_ENT_PERSON)
+        return DLN_NONE;
+    return entity != DLN_NONE || aged ? at : DLN_NONE;
+}
+
+/* Is atom i the end of somebody? Fills the begin of his noun phrase. */
+static bool person_at(const dln_figwork *w, uint32_t i, uint32_t *begin)
+{
+    if (in_draft(w, i))
+        return false;
+    /* "12-year-old" alone is a child. */
+    bool old = dln_atom_is(w, i, "old") && i > 2
+               && dln_atom_is(w, i - 1, "-") && !name_at(w, i + 1)
+               && !person_row(w, i + 1);
+    if (person_row(w, i) || old) {
+        if (!old && person_row(w, i + 1))
+            return false;
+        *begin = phrase_begin(w, i);
+        return *begin != DLN_NONE;
+    }
+    if (marked(w, i, "heshe")) {
+        *begin = i;
+        return true;
+    }
+    *begin = name_begin(w, i);
+    return *begin != DLN_NONE;
+}
+
+static bool denied(const dln_figwork *w, uint32_t from, uint32_t verb)
+{
+    for (uint32_t i = from; i < verb; i++)
+        if (marked(w, i, "not"))
+            return true;
+    return false;
+}
+
+static bool merely_possible(const dln_figwork *w, uint32_t verb)
+{
+    uint32_t from = verb > 3 ? verb - 3 : 0;
+    for (uint32_t i = from; i < verb; i++)
+        if (marked(w, i, "modal") || dln_atom_is(w, i, "if"))
+            return true;
+    return false;
+}
+
+static void insert(dln_figwork *w, uint32_t max, dln_draft draft)
+{
+    if (w->draft_count >= max)
+        return;
+    uint32_t at = w->draft_count;
+    while (at > 0 && w->drafts[at - 1].begin > draft.begin)
+        at--;
+    if (at < w->draft_count)
+        memmove(&w->drafts[at + 1], &w->drafts[at],
+                (w->draft_count - at) * sizeof *w->drafts);
+    w->drafts[at] = draft;
+    w->draft_count++;
+}
+
+static dln_draft told(const dln_figwork *w, uint32_t begin, uint32_t end,
+                      const dln_row *frame, double count)
+{
+    return (dln_draft){
+        .n = {.begin = begin, .end = end, .low = count, .high = count},
+        .begin = begin,
+        .end = end,
+        .noun = end - 1,
+        .people = person_row(w, end - 1),
+        .relation = DLN_RELATION_EXACTLY,
+        .quantity = frame ? dln_quantity_of(frame->field[1])
+                          : DLN_QTY_KILLED,
+        .frame = frame,
+        .victim = true,
+        .weak = frame && dln_figures__option(frame, "weak"),
+    };
+}
+
+static bool had(const dln_figwork *w, uint32_t begin, dln_quantity quantity)
+{
+    for (uint32_t d = 0; d < w->draft_count; d++)
+        if (w->drafts[d].victim && w->drafts[d].quantity == quantity
+            && w->drafts[d].begin <= begin && begin < w->drafts[d].end)
+            return true;
+    return false;
+}
+
+/* "a mother and her son": persons joined before `begin`. */
+static double joined_before(const dln_figwork *w, uint32_t *begin)
+{
+    double count = 1;
+    uint32_t other;
+    while (count < 12 && *begin >= 2 && marked(w, *begin - 1, "bridge")
+           && person_at(w, *begin - 2, &other)) {
+        count++;
+        *begin = other;
+    }
+    return count;
+}
+
+static double joined_behind(const dln_figwork *w, uint32_t *end)
+{
+    double count = 1;
+    for (uint32_t i = *end + 1, begin; marked(w, *end, "bridge")
+         && i < w->count && i < *end + PHRASE && count < 12; i++) {
+        if (!person_at(w, i, &begin))
+            continue;
+        if (begin != *end + 1)
+            break;
+        count++;
+        *end = i + 1;
+    }
+    return count;
+}
+
+/* The person of whom the verb at [verb, edge) is said. */
+static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
+                        uint32_t verb)
+{
+    uint32_t begin;
+    bool paren = false;
+    for (uint32_t i = verb; i-- > 0 && i + REACH > verb;) {
+        if (marked(w, i, "stop") || in_draft(w, i)
+            || (marked(w, i, "subord") && !marked(w, i, "relative")))
+            return;
+        if (dln_atom_is(w, i, ",")) {
+            paren = !paren;
+            continue;
+        }
+        if (!person_at(w, i, &begin))
+            continue;
+        /* Behind a preposition he is not the subject: go on. */
+        if (paren || (begin > 0 && marked(w, begin - 1, "prep")))
+            continue;
+        uint32_t end = i + 1;
+        double count = joined_before(w, &begin);
+        if (!denied(w, end, verb)
+            && !had(w, begin, dln_quantity_of(row->field[1])))
+            insert(w, max, told(w, begin, end, row, count));
+        return;
+    }
+}
+
+/* The person to whom the verb that ends at `edge` is done. */
+static void behind_verb(dln_figwork *w, uint32_t max, const dln_row *row,
+                        uint32_t edge)
+{
+    uint32_t begin;
+    for (uint32_t i = edge; i < w->count && i < edge + PHRASE; i++) {
+        if (marked(w, i, "stop") || in_draft(w, i)
+            || dln_atom_is(w, i, ",") || marked(w, i, "subord"))
+            return;
+        if (!person_at(w, i, &begin) || marked(w, i, "heshe"))
+            continue;
+        if (begin != edge)
+            return;
+        uint32_t end = i + 1;
+        double count = joined_behind(w, &end);
+        if (!had(w, begin, dln_quantity_of(row->field[1])))
+            insert(w, max, told(w, begin, end, row, count));
+        return;
+    }
+}
+
+static bool casualty(const dln_row *row)
+{
+    dln_quantity q = dln_quantity_of(row->field[1]);
+    return q == DLN_QTY_KILLED || q == DLN_QTY_WOUNDED
+           || q == DLN_QTY_MISSING;
+}
+
+/* Is the participle at `verb` a passive, or a bare headline? */
+static bool passive(const dln_figwork *w, uint32_t verb, uint32_t edge)
+{
+    for (uint32_t k = verb; k > 0 && k + 4 > verb; k--)
+        if (marked(w, k - 1, "aux"))
+            return true;
+    return !marked(w, edge, "article") && !name_at(w, edge)
+           && !(edge < w->count && w->atoms[edge].kind == DLN_ATOM_DIGITS)
+           && dln_figures__upos(w, edge) != DLN_UPOS_NUM
+           && !in_draft(w, edge);
+}
+
+static void by_verb(dln_figwork *w, uint32_t max, uint32_t i)
+{
+    uint32_t edge;
+    const dln_row *row = dln_figures__phrase_from(w, w->f->frames, i, &edge);
+    bool subject = false, object = false;
+    if (!row || merely_possible(w, i) || in_draft(w, i))
+        return;
+    while (row) {
+        bool behind = dln_str_is(row->field[2], "behind");
+        if (casualty(row) && behind && !subject
+            && (dln_figures__option(row, "active") || passive(w, i, edge))) {
+            before_verb(w, max, row, i);
+            subject = true;
+        } else if (casualty(row) && !behind && !object
+                   && row->field[3].len == 1
+                   && row->field[3].data[0] < '5' && !marked(w, i, "base")) {
+            behind_verb(w, max, row, edge);
+            object = true;
+        }
+        row = row->next == DLN_NONE ? NULL : &w->f->frames->rows[row->next];
+    }
+}
+
+/* "the boy's death", "his killing". */
+static void by_owner(dln_figwork *w, uint32_t max, uint32_t i)
+{
+    uint32_t begin;
+    if (!marked(w, i, "deadnoun") || i < 3)
+        return;
+    for (uint32_t k = i - 1; k > 1 && k + 4 > i; k--) {
+        if (!dln_atom_is(w, k, "s") || !w->atoms[k].glued
+            || !dln_atom_is(w, k - 1, "'"))
+            continue;
+        if (person_at(w, k - 2, &begin)
+            && !had(w, begin, DLN_QTY_KILLED))
+            insert(w, max, told(w, begin, k - 1, NULL, 1));
+        return;
+    }
+}
+
+static void by_deed(dln_figwork *w, uint32_t max, uint32_t i)
+{
+    uint32_t edge;
+    const dln_row *row = dln_figures__phrase_from(w, w->f->deeds, i, &edge);
+    if (!row || in_draft(w, i) || marked(w, edge, "of")
+        || (i > 0 && marked(w, i - 1, "not")))
+        return;
+    dln_draft d = told(w, i, edge, NULL, 1);
+    d.quantity = dln_quantity_of(row->field[1]);
+    d.n.low = d.n.high = row->field[2].data[0] - '0';
+    d.weak = d.quantity == DLN_QTY_WOUNDED;
+    insert(w, max, d);
+}
+
+/* "no casualties", "nobody was hurt", "no one died": none. */
+static void by_denial(dln_figwork *w, uint32_t max, uint32_t i)
+{
+    uint32_t edge, noun;
+    if (!marked(w, i, "deny"))
+        return;
+    noun = i + 1;
+    if (dln_atom_is(w, i, "no") && noun + 1 < w->count
+        && !marked(w, noun, "casualtyless"))
+        noun++;
+    dln_draft d = told(w, i, i + 1, NULL, 0);
+    if (dln_atom_is(w, i, "no") && !marked(w, noun, "casualtyless"))
+        return;
+    if (dln_atom_is(w, i, "no"))
+        d.end = d.n.end = noun + 1;
+    d.quantity = DLN_QTY_COUNT;
+    const dln_row *people = dln_table_find(w->f->people,
+                                           w->atoms[d.end - 1].word);
+    if (dln_atom_is(w, d.end - 1, "casualties"))
+        d.quantity = DLN_QTY_KILLED;
+    else if (dln_atom_is(w, d.end - 1, "injuries"))
+        d.quantity = DLN_QTY_WOUNDED;
+    else if (people)
+        d.quantity = dln_quantity_of(people->field[3]);
+    for (uint32_t k = d.end; d.quantity >= DLN_QTY_COUNT && k < d.end + 5
+                             && k < w->count; k++) {
+        const dln_row *row = dln_figures__phrase_from(w, w->f->frames, k,
+                                                      &edge);
+        if (marked(w, k, "stop") || marked(w, k, "subord"))
+            break;
+        if (row && casualty(row))
+            d.quantity = dln_quantity_of(row->field[1]);
+    }
+    if (d.quantity < DLN_QTY_COUNT && !had(w, d.begin, d.quantity))
+        insert(w, max, d);
+}
+
 void dln_figures__victims(dln_figwork *w, uint32_t max)
 {
-    (void)w;
-    (void)max;
+    for (uint32_t i = 0; i < w->count; i++) {
+        if (w->atoms[i].kind != DLN_ATOM_WORD)
+            continue;
+        by_verb(w, max, i);
+        by_owner(w, max, i);
+        by_deed(w, max, i);
+        by_denial(w, max, i);
+    }
 }
