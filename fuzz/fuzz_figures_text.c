@@ -3,6 +3,7 @@
  * the text and have a value that is a number or open. */
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "figures/figures.h"
