@@ -60,7 +60,7 @@ eval: all
 	@python3 eval/run.py $(BUILD)/dateline
 
 man:
-	@for page in docs/man/*.[1-9]; do mandoc -Tlint -Wwarning $$page; done
+	@for page in docs/man/*.[1-9]; do mandoc -Tlint -Wwarning $$page || exit 1; done
 
 dist: all
 	@meson dist -C $(BUILD) --no-tests --formats xztar

@@ -16,6 +16,16 @@
 #define DLN_COMMAND_LIST(X)                                             \
     X("Record", "build", dln_cmd_build,                                 \
       "read reports into a record: the main job")                       \
+    X("Record", "timeline", dln_cmd_timeline,                           \
+      "what happened, one line an event")                               \
+    X("Record", "meetings", dln_cmd_meetings,                           \
+      "who met whom, when and where")                                   \
+    X("Record", "statements", dln_cmd_statements, "who said what")      \
+    X("Record", "figures", dln_cmd_figures, "who says how many")        \
+    X("Record", "actors", dln_cmd_actors, "who is in the record")       \
+    X("Record", "search", dln_cmd_search,                               \
+      "find words in the reports")                                      \
+    X("Record", "show", dln_cmd_show, "all evidence of one row")        \
     X("Record", "check", dln_cmd_check, "prove the rules of a record")  \
     X("Stages", "stage", dln_cmd_stage,                                 \
       "run one stage as a filter over JSON Lines")                      \

@@ -121,8 +121,8 @@ int dln_store__bind(sqlite3_stmt *statement, const char *format,
     return rc;
 }
 
-static dln_status bind_args(dln_query *query, const char *format,
-                            va_list args)
+dln_status dln_query_bind_list(dln_query *query, const char *format,
+                               va_list args)
 {
     sqlite3_reset(query->statement);
     query->bound = dln_store__bind(query->statement, format, args);
@@ -135,7 +135,7 @@ dln_status dln_query_bind(dln_query *query, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    dln_status status = bind_args(query, format, args);
+    dln_status status = dln_query_bind_list(query, format, args);
     va_end(args);
     return status;
 }
@@ -156,7 +156,7 @@ dln_status dln_query_run(dln_query *query, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    dln_status status = bind_args(query, format, args);
+    dln_status status = dln_query_bind_list(query, format, args);
     va_end(args);
     while (status == DLN_OK)
         status = dln_query_step(query);

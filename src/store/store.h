@@ -22,6 +22,8 @@
 #ifndef DLN_STORE_STORE_H
 #define DLN_STORE_STORE_H
 
+#include <stdarg.h>
+
 #include "doc/doc.h"
 
 #define DLN_STORE_SCHEMA 1      /* meta.schema_version */
@@ -55,6 +57,8 @@ void dln_query_close(dln_query *query);
  * Text must live until the next bind or close.
  */
 dln_status dln_query_bind(dln_query *query, const char *format, ...);
+dln_status dln_query_bind_list(dln_query *query, const char *format,
+                               va_list values);
 /* DLN_OK with a row, DLN_END behind the last, or what failed. */
 dln_status dln_query_step(dln_query *query);
 /* bind, then step to the end: for statements that give no rows. */
