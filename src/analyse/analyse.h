@@ -10,9 +10,11 @@
 
 typedef struct dln_analyse dln_analyse;
 
-/* Maps the weights file `model`; keeps `lang`. One handle serves all threads. On failure *out is NULL
- * and `error` says why. */
-DLN_NODISCARD dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
+/* Maps the weights file `model` (DLN_NOINPUT when it is missing); keeps
+ * `lang`. One handle serves all threads. On failure *out is NULL and
+ * `error` says why. */
+DLN_NODISCARD dln_status dln_analyse_open(dln_analyse **out,
+                                          const dln_lang *lang,
                                           const char *model,
                                           dln_error *error);
 void dln_analyse_close(dln_analyse *analyse);
@@ -21,5 +23,9 @@ void dln_analyse_close(dln_analyse *analyse);
  * DLN_NOMEM. */
 dln_status dln_analyse_run(const dln_analyse *analyse, dln_doc *doc,
                            dln_arena *scratch);
+/* The same for a document whose sentences and tokens are given: tags,
+ * lemmas, heads and entities only. */
+dln_status dln_analyse_tokens(const dln_analyse *analyse, dln_doc *doc,
+                              dln_arena *scratch);
 
 #endif

@@ -3,15 +3,20 @@
 #include <getopt.h>
 #include <stdio.h>
 
+#include "base/io.h"
 #include "cli/cli.h"
 #include "doc/conllu.h"
+#include "doc/emit.h"
 #include "engine/engine.h"
 
 static const char usage[] =
-    "usage: dateline stage NAME [--format conllu] [FILE...]\n"
+    "usage: dateline stage NAME [--format conllu] [--input conllu] "
+    "[FILE...]\n"
     "NAME: clean, parse, times, statements, figures, events\n"
     "Reads JSON Lines with id, text, date, title, outlet, uri from the files\n"
-    "or standard input, and writes each line with the stage's fields added.\n";
+    "or standard input, and writes each line with the stage's fields added.\n"
+    "With --input conllu, `parse` reads CoNLL-U and keeps its sentences and\n"
+    "tokens; a document is a line of the output.\n";
 
 typedef struct totals {
     unsigned long lines, failed;
@@ -62,28 +67,97 @@ static dln_status all(const dln_engine *engine, dln_stage stage, bool conllu,
     return status == DLN_END ? DLN_OK : status;
 }
 
+/* One document of CoNLL-U: tags, lemmas, heads and entities anew. */
+static dln_status one_conllu(const dln_engine *engine, bool conllu,
+                             dln_worker *worker, dln_str text, dln_buf *out,
+                             dln_error *error)
+{
+    dln_doc *doc = worker->doc;
+    dln_json json;
+    dln_doc_reset(doc);
+    dln_buf_clear(out);
+    DLN_TRY(dln_conllu_read(doc, text, error));
+    dln_str mark = DLN_STR("# newdoc id = ");
+    size_t at = dln_str_find(text, mark, 0);
+    if (at < text.len)
+        doc->id = dln_arena_str(
+            doc->arena,
+            dln_str_trim(dln_str_sub(text, at + mark.len,
+                                     dln_str_find(text, DLN_STR("\n"),
+                                                  at))));
+    DLN_TRY(dln_engine_tokens(engine, worker, error));
+    if (conllu) {
+        dln_conllu_write(doc, out);
+        return DLN_OK;
+    }
+    dln_json_init(&json, out);
+    dln_json_object(&json);
+    dln_json_field_str(&json, "id", doc->id);
+    dln_json_field_str(&json, "text", doc->text);
+    dln_emit_sentences(doc, &json);
+    dln_emit_entities(doc, &json);
+    dln_json_close(&json);
+    dln_buf_char(out, '\n');
+    return DLN_OK;
+}
+
+/* A file's documents, cut at "# newdoc". */
+static dln_status file_conllu(const dln_engine *engine, bool conllu,
+                              const char *path, totals *sums,
+                              dln_error *error)
+{
+    dln_worker worker;
+    dln_buf in, out;
+    dln_buf_init(&in, 0);
+    dln_buf_init(&out, 0);
+    dln_status status = dln_worker_init(&worker);
+    if (status == DLN_OK)
+        status = dln_io_read(&in, strcmp(path, "-") ? path : "/dev/stdin",
+                             error);
+    dln_str text = dln_buf_view(&in);
+    for (size_t at = 0, end; status == DLN_OK && at < text.len; at = end) {
+        end = dln_str_find(text, DLN_STR("\n# newdoc"), at);
+        end = end < text.len ? end + 1 : end;
+        sums->lines++;
+        if (one_conllu(engine, conllu, &worker, dln_str_sub(text, at, end),
+                       &out, error) < DLN_WARN) {
+            sums->failed++;
+            dln_cli_say("%s: document %lu: %s", path, sums->lines,
+                        error->text);
+            continue;
+        }
+        fwrite(out.data, 1, out.len, stdout);
+    }
+    dln_worker_release(&worker);
+    dln_buf_release(&in);
+    dln_buf_release(&out);
+    return status;
+}
+
 int dln_cmd_stage(int argc, char **argv)
 {
     static const struct option options[] = {
         {"format", required_argument, NULL, 'f'},
+        {"input", required_argument, NULL, 'i'},
         {"help", no_argument, NULL, 'h'},
         {0},
     };
-    bool conllu = false;
+    bool conllu = false, given = false;
     for (int c; (c = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
         if (c == 'h') {
             fputs(usage, stdout);
             return DLN_EXIT_OK;
         }
-        if (c != 'f' || (strcmp(optarg, "conllu") && strcmp(optarg, "json"))) {
+        if ((c != 'f' && c != 'i')
+            || (strcmp(optarg, "conllu") && strcmp(optarg, "json"))) {
             fputs(usage, stderr);
             return DLN_EXIT_USAGE;
         }
-        conllu = !strcmp(optarg, "conllu");
+        *(c == 'f' ? &conllu : &given) = !strcmp(optarg, "conllu");
     }
     dln_stage stage = optind < argc ? dln_stage_of(dln_str_of(argv[optind]))
                                     : DLN_STAGE_COUNT;
-    if (stage == DLN_STAGE_COUNT || (conllu && stage != DLN_STAGE_PARSE)) {
+    if (stage == DLN_STAGE_COUNT || ((conllu || given) && stage != DLN_STAGE_PARSE)) {
         fputs(usage, stderr);
         return DLN_EXIT_USAGE;
     }
@@ -101,13 +175,17 @@ int dln_cmd_stage(int argc, char **argv)
     dln_error error = {DLN_OK, ""};
     totals sums = {0, 0};
     dln_status status = dln_engine_open(&engine, &engine_options, &error);
-    if (status == DLN_OK)
+    for (int i = files ? optind + 1 : argc - 1;
+         given && status == DLN_OK && i < argc; i++)
+        status = file_conllu(engine, conllu, files ? argv[i] : "-", &sums,
+                             &error);
+    if (status == DLN_OK && !given)
         status = dln_ingest_open(
             &ingest,
             files ? (const char *const *)argv + optind + 1 : standard_input,
             files ? (size_t)(argc - optind - 1) : 1, &ingest_options,
             &error);
-    if (status == DLN_OK)
+    if (status == DLN_OK && !given)
         status = all(engine, stage, conllu, ingest, &sums, &error);
     if (status != DLN_OK)
         dln_cli_say("%s", error.text);

@@ -135,6 +135,14 @@ dln_status dln_engine_analyse(const dln_engine *e, dln_stage last,
     return DLN_OK;
 }
 
+dln_status dln_engine_tokens(const dln_engine *e, dln_worker *worker,
+                             dln_error *error)
+{
+    STAGE(dln_analyse_tokens(e->analyse, worker->doc, worker->scratch));
+    STAGE(dln_link_run(e->link, worker->doc, worker->scratch));
+    return DLN_OK;
+}
+
 dln_status dln_engine_read(const dln_engine *e, dln_worker *worker,
                            dln_error *error)
 {

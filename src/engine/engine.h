@@ -51,6 +51,9 @@ dln_stage dln_stage_of(dln_str name);
 /* From doc->text (clean) through `last`. */
 dln_status dln_engine_analyse(const dln_engine *engine, dln_stage last,
                               dln_worker *worker, dln_error *error);
+/* Parse and link for a document whose sentences and tokens are given. */
+dln_status dln_engine_tokens(const dln_engine *engine, dln_worker *worker,
+                             dln_error *error);
 /* From doc->input through all stages: what `build` does to a report. */
 dln_status dln_engine_read(const dln_engine *engine, dln_worker *worker,
                            dln_error *error);
