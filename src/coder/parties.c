@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * parties: dependents with a role → actors of the document.
+ *
+ * A dependent that is no actor itself ("condemned the killing of civilians
+ * by Turkish forces") stands for the one it belongs to: its agent, owner or
+ * the people it is named after. Coordinations and groups give all of their
+ * members. Places where something happens are never parties.
+ */
+#include "coder/coder_p.h"
+
+static const dln_token *tok(const dln_doc *doc, uint32_t i)
+{
+    return &doc->tokens.at[i];
+}
+
+typedef struct party_list {
+    dln_party at[DLN_CODER_MAX_PARTIES];    /* [count] */
+    uint32_t count;
+} party_list;
+
+static const uint8_t role_of_bit[] = {DLN_PARTY_ACTOR, DLN_PARTY_RECIPIENT,
+                                      DLN_PARTY_MEDIATOR, DLN_PARTY_HOST};
+
+static void push(party_list *list, dln_party_role role, uint32_t actor,
+                 dln_span span)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const dln_party *p = &list->at[i];
+        if (p->role == role
+            && (actor == DLN_NONE ? p->span.start == span.start
+                                  : p->actor == actor))
+            return;
+    }
+    if (list->count < DLN_CODER_MAX_PARTIES)
+        list->at[list->count++] = (dln_party){role, actor, span};
+}
+
+static void push_actor(const dln_doc *doc, party_list *list, uint32_t roles,
+                       uint32_t actor, dln_span span)
+{
+    for (uint32_t bit = 0; bit < 4; bit++) {
+        if (!(roles & (1u << bit)))
+            continue;
+        const dln_actor *a = actor < doc->actors.count
+                                 ? &doc->actors.at[actor] : NULL;
+        if (!a || !a->member_count)
+            push(list, (dln_party_role)role_of_bit[bit], actor, span);
+        for (uint32_t i = 0; a && i < a->member_count; i++)
+            push(list, (dln_party_role)role_of_bit[bit], a->members[i],
+                 span);
+    }
+}
+
+/* The mention that `token` heads or is part of the name of. */
+static uint32_t mention_of(const dln_doc *doc, uint32_t token)
+{
+    uint32_t m = dln_mention_at(doc, token);
+    if (m == DLN_NONE)
+        return DLN_NONE;
+    const dln_mention *mention = &doc->mentions.at[m];
+    if (mention->head == token || tok(doc, token)->upos == DLN_UPOS_PROPN
+        || (mention->token_begin <= token && token < mention->token_end
+            && dln_is_below(doc, mention->head, token)))
+        return m;
+    return DLN_NONE;
+}
+
+static bool is_place_only(const dln_doc *doc, uint32_t token)
+{
+    for (uint32_t i = 0; i < doc->places.count; i++)
+        if (doc->places.at[i].token_begin <= token
+            && token < doc->places.at[i].token_end)
+            return true;
+    return false;
+}
+
+/* Order in which a noun's dependents say whose it is. */
+static int belonging(const dln_doc *doc, uint32_t child)
+{
+    switch (tok(doc, child)->deprel) {
+    case DLN_REL_nmod_poss: return 2;
+    case DLN_REL_amod: case DLN_REL_compound: return 3;
+    case DLN_REL_nmod: case DLN_REL_obl: case DLN_REL_obl_agent: {
+        dln_str prep = dln_coder__case(doc, child);
+        if (dln_str_is(prep, "by"))
+            return 1;
+        if (dln_str_is(prep, "of") || dln_str_is(prep, "from"))
+            return 4;
+        return 0;
+    }
+    default:
+        return 0;
+    }
+}
+
+static bool resolve(const dln_doc *doc, uint32_t token, uint32_t roles,
+                    int depth, party_list *list)
+{
+    uint32_t m = mention_of(doc, token);
+    bool found = false;
+    if (m != DLN_NONE && doc->mentions.at[m].actor != DLN_NONE) {
+        push_actor(doc, list, roles, doc->mentions.at[m].actor,
+                   doc->mentions.at[m].span);
+        found = true;
+    }
+    for (int rank = 1; rank <= 4 && !found && depth < 3; rank++)
+        for (uint32_t c = tok(doc, token)->child; c != DLN_NONE;
+             c = tok(doc, c)->sibling)
+            if (belonging(doc, c) == rank)
+                found |= resolve(doc, c, roles, depth + 1, list);
+    if (depth < 3 && found)
+        for (uint32_t c = tok(doc, token)->child; c != DLN_NONE;
+             c = tok(doc, c)->sibling)
+            if (tok(doc, c)->deprel == DLN_REL_conj
+                || tok(doc, c)->deprel == DLN_REL_appos)
+                if (tok(doc, c)->deprel == DLN_REL_conj)
+                    resolve(doc, c, roles, depth, list);
+    return found;
+}
+
+/* Words that name somebody the actor layer does not know. */
+static void push_words(const dln_doc *doc, uint32_t token, uint32_t roles,
+                       party_list *list)
+{
+    if (tok(doc, token)->upos != DLN_UPOS_PROPN || is_place_only(doc, token))
+        return;
+    uint32_t begin = token, end = token + 1;
+    while (begin > 0 && tok(doc, begin - 1)->upos == DLN_UPOS_PROPN
+           && tok(doc, begin - 1)->sentence == tok(doc, token)->sentence)
+        begin--;
+    while (end < doc->tokens.count
+           && tok(doc, end)->upos == DLN_UPOS_PROPN
+           && tok(doc, end)->sentence == tok(doc, token)->sentence)
+        end++;
+    push_actor(doc, list, roles, DLN_NONE,
+               dln_tokens_span(doc, begin, end));
+}
+
+static void add_role(const dln_doc *doc, const dln_coder_arg *arg,
+                     uint32_t roles, party_list *list, dln_buf *why)
+{
+    static const char *const names[] = {"actor", "recipient", "mediator",
+                                        "host"};
+    uint32_t before = list->count;
+    if (!resolve(doc, arg->token, roles, 0, list))
+        push_words(doc, arg->token, roles, list);
+    if (list->count == before || why->len > 300)
+        return;
+    for (uint32_t bit = 0; bit < 4; bit++)
+        if (roles & (1u << bit))
+            dln_buf_printf(why, "; %s: %s %.*s", names[bit], arg->how,
+                           DLN_ARG(arg->prep));
+}
+
+static uint32_t place_at(const dln_doc *doc, uint32_t token)
+{
+    for (uint32_t i = 0; i < doc->places.count; i++)
+        if (doc->places.at[i].token_begin <= token
+            && token < doc->places.at[i].token_end)
+            return i;
+    return DLN_NONE;
+}
+
+static void by_frame(const dln_coder *coder, const dln_doc *doc,
+                     const dln_frame *frame, const dln_coder_args *args,
+                     party_list *list, uint32_t *place, dln_buf *why)
+{
+    for (uint32_t i = 0; i < frame->arg_count; i++) {
+        const dln_frame_arg *item = &frame->args[i];
+        if (!item->roles)
+            continue;
+        for (uint32_t k = 0; k < args->count; k++) {
+            if (!dln_coder__fits(coder, doc, item, &args->at[k]))
+                continue;
+            if (item->roles & DLN_ROLE_PLACE && *place == DLN_NONE)
+                *place = place_at(doc, args->at[k].token);
+            if (item->roles & ~DLN_ROLE_PLACE)
+                add_role(doc, &args->at[k], item->roles, list, why);
+        }
+    }
+}
+
+static bool lemma_in(const dln_doc *doc, uint32_t token,
+                     const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (dln_str_is(tok(doc, token)->lemma, words[i]))
+            return true;
+    return false;
+}
+
+static const char *const hosting[] = {"host", "organize", "organise",
+                                      "convene", "arrange", "chair"};
+static const char *const mediating[] = {"mediate", "broker", "facilitate",
+                                        "sponsor", "moderate", "lead"};
+
+/* "a meeting hosted in Brussels by Charles Michel", "Moscow-brokered" */
+static void brokers(const dln_coder *coder, const dln_doc *doc,
+                    uint32_t noun, party_list *list, dln_buf *why)
+{
+    for (uint32_t c = tok(doc, noun)->child; c != DLN_NONE;
+         c = tok(doc, c)->sibling) {
+        uint8_t rel = tok(doc, c)->deprel;
+        if (rel != DLN_REL_acl && rel != DLN_REL_acl_relcl
+            && rel != DLN_REL_amod)
+            continue;
+        uint32_t role = 0;
+        if (lemma_in(doc, c, hosting, sizeof hosting / sizeof *hosting))
+            role = DLN_ROLE_HOST;
+        else if (lemma_in(doc, c, mediating,
+                          sizeof mediating / sizeof *mediating))
+            role = DLN_ROLE_MEDIATOR;
+        if (!role)
+            continue;
+        dln_coder_args args;
+        dln_coder__args(coder, doc, c, &args);
+        for (uint32_t i = 0; i < args.count; i++)
+            if (args.at[i].slot == DLN_SLOT_SUBJ
+                || dln_str_is(args.at[i].prep, "by"))
+                add_role(doc, &args.at[i], role, list, why);
+        for (uint32_t k = tok(doc, c)->child; k != DLN_NONE
+                 && rel == DLN_REL_amod; k = tok(doc, k)->sibling) {
+            dln_coder_arg arg = {DLN_SLOT_MOD, {"", 0}, k, "compound"};
+            if (tok(doc, k)->upos == DLN_UPOS_PROPN
+                || tok(doc, k)->upos == DLN_UPOS_ADJ)
+                add_role(doc, &arg, role, list, why);
+        }
+    }
+}
+
+/* "After talks in the Kremlin, Putin said": whoever acts around a meeting
+ * took part in it, when the words give nobody else but those he met. */
+static void understood(const dln_coder *coder, const dln_doc *doc,
+                       const dln_coder_hit *hit, party_list *list,
+                       dln_buf *why)
+{
+    static const char *const around[] = {"after", "before", "during",
+                                         "following", "at", "in"};
+    uint32_t noun = dln_coder__stands(coder, doc, hit->token);
+    uint32_t head = tok(doc, noun)->head;
+    if (head >= doc->tokens.count || tok(doc, head)->upos != DLN_UPOS_VERB)
+        return;
+    dln_str prep = dln_coder__case(doc, noun);
+    bool fits = false;
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++)
+        fits |= dln_str_ieq(prep, dln_str_of(around[i]));
+    for (uint32_t i = 0; i < hit->args.count && fits; i++)
+        if (dln_str_is(hit->args.at[i].prep, "between")
+            || dln_str_is(hit->args.at[i].prep, "of")
+            || hit->args.at[i].slot == DLN_SLOT_POSS)
+            fits = false;
+    if (!fits)
+        return;
+    dln_coder_args args;
+    dln_coder__args(coder, doc, head, &args);
+    for (uint32_t i = 0; i < args.count; i++)
+        if (args.at[i].slot == DLN_SLOT_SUBJ) {
+            args.at[i].how = "subject of the clause";
+            add_role(doc, &args.at[i], DLN_ROLE_ACTOR, list, why);
+        }
+}
+
+void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
+                        const dln_coder_hit *hit, dln_event *event,
+                        uint32_t *place, dln_buf *why)
+{
+    party_list list = {.count = 0};
+    if (hit->light)
+        by_frame(coder, doc, hit->light, &hit->light_args, &list, place,
+                 why);
+    by_frame(coder, doc, hit->frame, &hit->args, &list, place, why);
+    brokers(coder, doc, hit->token, &list, why);
+    for (uint32_t i = 0; i < hit->args.count; i++)
+        if (hit->args.at[i].slot == DLN_SLOT_OBJ)
+            brokers(coder, doc, hit->args.at[i].token, &list, why);
+    const dln_plover_type *type = dln_plover_at(coder->plover,
+                                                hit->frame->type);
+    if (dln_str_is(type->name, "CONSULT") && !hit->light
+        && tok(doc, hit->token)->upos != DLN_UPOS_VERB)
+        understood(coder, doc, hit, &list, why);
+    dln_party *parties = dln_arena_array(doc->arena, list.count,
+                                         sizeof *parties);
+    if (parties)
+        memcpy(parties, list.at, list.count * sizeof *parties);
+    event->parties = parties;
+    event->party_count = parties ? list.count : 0;
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * setting: when and where an event was, and who says so.
+ *
+ * A time or place belongs to the event when the tree leads from it to the
+ * event's verb or noun, or to a verb the event stands under without a clause
+ * boundary between ("said on Monday that they met" dates the saying). What
+ * is not bound so stays unknown: neither the day of publication nor the
+ * dateline is taken for it.
+ */
+#include "coder/coder_p.h"
+
+static const dln_token *tok(const dln_doc *doc, uint32_t i)
+{
+    return &doc->tokens.at[i];
+}
+
+/* Topmost token of [begin, end): the one whose head is outside. */
+static uint32_t head_of(const dln_doc *doc, uint32_t begin, uint32_t end)
+{
+    for (uint32_t t = begin; t < end && t < doc->tokens.count; t++)
+        if (tok(doc, t)->head < begin || tok(doc, t)->head >= end)
+            return t;
+    return begin;
+}
+
+/* From a nominal to the verb or event noun it hangs on: *steps nominals are
+ * passed; *top is the last of them. */
+static uint32_t binder(const dln_doc *doc, uint32_t token, uint32_t stop,
+                       uint32_t *top)
+{
+    *top = token;
+    for (int i = 0; i < DLN_CODER_MAX_STEPS; i++) {
+        uint32_t head = tok(doc, token)->head;
+        if (head >= doc->tokens.count)
+            return DLN_NONE;
+        *top = token;
+        if (head == stop || tok(doc, head)->upos == DLN_UPOS_VERB
+            || tok(doc, head)->upos == DLN_UPOS_ADJ)
+            return head;
+        token = head;
+    }
+    return DLN_NONE;
+}
+
+/* Tokens whose settings hold for the event, nearest first. */
+static uint32_t anchors(const dln_coder *coder, const dln_doc *doc,
+                        const dln_coder_hit *hit, uint32_t *out,
+                        uint32_t max)
+{
+    uint32_t count = 0, at = hit->verb;
+    out[count++] = hit->token;
+    uint32_t stands = dln_coder__stands(coder, doc, hit->token);
+    if (stands != hit->token)
+        out[count++] = stands;
+    if (at != hit->token)
+        out[count++] = at;
+    else
+        at = stands;
+    /* A participle that describes the noun: "talks held in Geneva". */
+    for (uint32_t c = tok(doc, hit->token)->child; c != DLN_NONE;
+         c = tok(doc, c)->sibling)
+        if (tok(doc, c)->deprel == DLN_REL_acl && count < max
+            && dln_child(doc, c, DLN_REL_mark) == DLN_NONE)
+            out[count++] = c;
+    for (int i = 0; i < DLN_CODER_MAX_STEPS && count < max; i++) {
+        uint32_t head = tok(doc, at)->head;
+        if (head >= doc->tokens.count)
+            break;
+        uint8_t rel = tok(doc, at)->deprel;
+        bool nominal = rel == DLN_REL_obj || rel == DLN_REL_obl
+                       || rel == DLN_REL_nsubj || rel == DLN_REL_nmod
+                       || rel == DLN_REL_nsubj_pass;
+        if (rel == DLN_REL_advcl) {
+            uint32_t mark = dln_child(doc, at, DLN_REL_mark);
+            if (mark != DLN_NONE && !dln_coder__word_is(doc, mark, "to")
+                && !dln_coder__word_is(doc, mark, "as"))
+                break;
+        } else if (rel != DLN_REL_xcomp && rel != DLN_REL_conj && !nominal) {
+            break;
+        }
+        out[count++] = at = head;
+    }
+    return count;
+}
+
+/* Rank of the binder among the anchors; `count` if it is none. */
+static uint32_t rank_of(const uint32_t *anchors_, uint32_t count,
+                        uint32_t token)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (anchors_[i] == token)
+            return i;
+    return count;
+}
+
+static bool in_sentence(const dln_doc *doc, uint32_t begin, uint32_t token)
+{
+    return begin < doc->tokens.count
+           && tok(doc, begin)->sentence == tok(doc, token)->sentence;
+}
+
+static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
+                          const uint32_t *anchors_, uint32_t count)
+{
+    uint32_t best = DLN_NONE, best_rank = count;
+    for (uint32_t i = 0; i < doc->times.count; i++) {
+        const dln_time *t = &doc->times.at[i];
+        uint32_t top;
+        if (t->when.start == DLN_NO_DAY
+            || !in_sentence(doc, t->token_begin, hit->token))
+            continue;
+        uint32_t at = binder(doc, head_of(doc, t->token_begin, t->token_end),
+                             hit->token, &top);
+        uint32_t rank = rank_of(anchors_, count, at);
+        dln_str prep = dln_coder__case(doc, top);
+        if (dln_str_is(prep, "since") || dln_str_is(prep, "until"))
+            continue;
+        if (rank < best_rank) {
+            best = i;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+static bool locative(dln_str prep)
+{
+    static const char *const words[] = {"in", "at", "near", "on", "outside",
+                                        "inside", "around", "along",
+                                        "across", "within", "over", "above",
+                                        "throughout"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dln_str_ieq(prep, dln_str_of(words[i])))
+            return true;
+    return false;
+}
+
+static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
+                           const uint32_t *anchors_, uint32_t count)
+{
+    uint32_t best = DLN_NONE, best_rank = count;
+    for (uint32_t i = 0; i < doc->places.count; i++) {
+        const dln_place *p = &doc->places.at[i];
+        uint32_t top;
+        if (!in_sentence(doc, p->token_begin, hit->token))
+            continue;
+        uint32_t head = head_of(doc, p->token_begin, p->token_end);
+        uint32_t at = binder(doc, head, hit->token, &top);
+        uint32_t rank = rank_of(anchors_, count, at);
+        dln_deprel rel = (dln_deprel)tok(doc, top)->deprel;
+        /* "the Moscow talks" */
+        bool before = top == head && at == hit->token
+                      && rel == DLN_REL_compound;
+        if (!before && !locative(dln_coder__case(doc, top)))
+            continue;
+        /* The finer of two places with the same binder. */
+        if (rank < best_rank
+            || (rank == best_rank && best != DLN_NONE
+                && p->precision != DLN_PLACE_UNKNOWN
+                && p->precision < doc->places.at[best].precision)) {
+            best = i;
+            best_rank = rank;
+        }
+    }
+    return best;
+}
+
+static uint32_t find_statement(const dln_doc *doc, dln_span trigger)
+{
+    uint32_t best = DLN_NONE;
+    uint32_t size = UINT32_MAX;
+    for (uint32_t i = 0; i < doc->statements.count; i++) {
+        const dln_statement *s = &doc->statements.at[i];
+        for (uint32_t k = 0; k < s->content_count; k++) {
+            dln_span c = s->contents[k];
+            if (c.start <= trigger.start && trigger.end <= c.end
+                && c.end - c.start < size) {
+                best = i;
+                size = c.end - c.start;
+            }
+        }
+    }
+    return best;
+}
+
+void dln_coder__setting(const dln_coder *coder, const dln_doc *doc,
+                        const dln_coder_hit *hit, dln_coder_setting *out)
+{
+    uint32_t list[24];
+    uint32_t count = anchors(coder, doc, hit, list, 24);
+    out->time = find_time(doc, hit, list, count);
+    out->place = find_place(doc, hit, list, count);
+    out->statement = find_statement(doc, tok(doc, hit->token)->span);
+    out->attributed_to = DLN_NONE;
+    if (out->statement != DLN_NONE
+        && doc->statements.at[out->statement].speaker_count)
+        out->attributed_to = doc->statements.at[out->statement].speakers[0];
+}
