@@ -7,7 +7,7 @@
  * its dependents (match.c); events that are only the content of another one
  * are dropped ("agreed to meet" is AGREE); what is left gets its status and
  * polarity (mood.c), parties (parties.c), date, place and source
- * (setting.c), mode and contexts (context.c). Asked about a pair, pair.c
+ * (setting.c), mode and contexts (topics.c). Asked about a pair, pair.c
  * leaves one event.
  *
  * The method is the pattern coder of KEDS/TABARI and PETRARCH (Schrodt

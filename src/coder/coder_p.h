@@ -101,7 +101,7 @@ void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
 void dln_coder__setting(const dln_coder *coder, const dln_doc *doc,
                         const dln_coder_hit *hit, dln_coder_setting *out);
 
-/* context.c */
+/* topics.c */
 void dln_coder__contexts(const dln_coder *coder, dln_doc *doc,
                          uint32_t sentence, dln_event *event);
 bool dln_coder__blocked(const dln_coder *coder, const dln_doc *doc,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * context: words of a sentence → PLOVER contexts of its events, the modes
+ * topics: words of a sentence → PLOVER contexts of its events, the modes
  * that weapons and means give away, and sentences that only borrow the words
  * of conflict (games, markets).
  *
