@@ -199,7 +199,7 @@ void dln_figures__cut(dln_figwork *w, uint32_t *from, uint32_t end)
     uint32_t token = dln_token_at(w->doc, *from);
     bool glued = false;
     w->count = 0;
-    while (at < s.len && w->count < DLN_FIG_ATOMS) {
+    while (at < s.len && w->count < w->room) {
         if (dln_utf8_is_space(dln_utf8_at(s, at, &len))) {
             glued = false;
             at += len;

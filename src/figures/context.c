@@ -7,14 +7,12 @@
  * "from X", "on both sides" behind them. claimed_by: the speaker of the
  * innermost statement whose content holds the number; else the mention
  * behind "according to" in the sentence; else nobody, the report itself.
- * as_of: the date told in the clause. A toll whose clause is dated well
- * before the report's own time (BACKGROUND_DAYS) is another event's.
+ * as_of: the date told in the clause.
  */
 #include <math.h>
 
 #include "figures/figures_p.h"
 
-#define BACKGROUND_DAYS 300
 #define TIME_REACH 120u     /* bytes between a figure and its date */
 
 static uint32_t first_mention(const dln_doc *doc, uint32_t begin,
@@ -168,14 +166,6 @@ static dln_interval find_date(const dln_figwork *w, const dln_figure *f)
     return when;
 }
 
-static bool background(const dln_doc *doc, const dln_figure *f)
-{
-    return f->quantity <= DLN_QTY_TROOPS
-           && doc->published.start != DLN_NO_DAY
-           && f->as_of.end != DLN_NO_DAY
-           && (int64_t)doc->published.start - f->as_of.end > BACKGROUND_DAYS;
-}
-
 static dln_str find_unit(const dln_figwork *w, const dln_draft *d)
 {
     if (d->n.money)
@@ -246,13 +236,20 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
     f.unit = find_unit(w, d);
     find_claim(w, &f);
     f.as_of = find_date(w, &f);
-    if (f.scope == DLN_SCOPE_TOTAL && background(doc, &f))
-        f.scope = DLN_SCOPE_OTHER_EVENT;
     f.why = explain(w, d);
     dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);
-    uint32_t *weak = d->weak ? DLN_VEC_PUSH(w->scratch, &w->weak) : NULL;
-    if (weak)
-        *weak = doc->figures.count - 1;
     if (slot)
         *slot = f;
+    if (!slot || (!d->weak && !d->victim))
+        return;
+    dln_told *told = DLN_VEC_PUSH(w->scratch, &w->told);
+    if (told)
+        *told = (dln_told){
+            .figure = doc->figures.count - 1,
+            .age = d->years,
+            .who = d->people ? d->people->field[0] : (dln_str){NULL, 0},
+            .victim = d->victim,
+            .weak = d->weak,
+            .mild = d->mild,
+        };
 }

@@ -10,7 +10,6 @@
  */
 #include "figures/figures.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "figures/figures_p.h"
@@ -75,45 +74,31 @@ static void read_piece(dln_figwork *w)
         i = n.end;
     }
     dln_figures__frames(w);
-    dln_figures__victims(w, DLN_FIG_ATOMS);
+    dln_figures__victims(w, w->room);
     for (uint32_t i = 0; i < w->draft_count; i++)
         dln_figures__keep(w, &w->drafts[i]);
 }
 
-static double toll(const dln_figure *f)
+/* Atoms that the longest sentence can give, at most DLN_FIG_ATOMS. */
+static uint32_t longest_sentence(const dln_doc *doc)
 {
-    return isnan(f->low) ? f->high : f->low;
-}
-
-/* "Shot" says wounded until the report tells of as many dead. */
-static void drop_weak(dln_figwork *w)
-{
-    dln_doc *doc = w->doc;
-    double dead = 0;
-    for (uint32_t i = 0; i < doc->figures.count; i++)
-        if (doc->figures.at[i].quantity == DLN_QTY_KILLED
-            && doc->figures.at[i].scope == DLN_SCOPE_TOTAL
-            && toll(&doc->figures.at[i]) > dead)
-            dead = toll(&doc->figures.at[i]);
-    uint32_t kept = 0, next = 0;
-    for (uint32_t i = 0; i < doc->figures.count; i++) {
-        bool weak = next < w->weak.count && w->weak.at[next] == i;
-        next += weak;
-        if (weak && toll(&doc->figures.at[i]) <= dead)
-            continue;
-        doc->figures.at[kept++] = doc->figures.at[i];
+    uint32_t most = 1;
+    for (uint32_t s = 0; s < doc->sentences.count; s++) {
+        dln_span span = doc->sentences.at[s].span;
+        if (span.end - span.start > most)
+            most = span.end - span.start;
     }
-    doc->figures.count = kept;
+    return most < DLN_FIG_ATOMS ? most : DLN_FIG_ATOMS;
 }
 
 dln_status dln_figures_run(const dln_figures *figures, dln_doc *doc,
                            dln_arena *scratch)
 {
     dln_figwork w = {.f = figures, .doc = doc, .scratch = scratch};
-    w.atoms = dln_arena_array(scratch, DLN_FIG_ATOMS, sizeof *w.atoms);
-    w.drafts = dln_arena_array(scratch, DLN_FIG_ATOMS + 1,
-                               sizeof *w.drafts);
-    w.words = dln_arena_array(scratch, DLN_FIG_ATOMS, DLN_FIG_WORD);
+    w.room = longest_sentence(doc);
+    w.atoms = dln_arena_array(scratch, w.room, sizeof *w.atoms);
+    w.drafts = dln_arena_array(scratch, w.room + 1, sizeof *w.drafts);
+    w.words = dln_arena_array(scratch, w.room, DLN_FIG_WORD);
     if (!w.atoms || !w.drafts || !w.words)
         return DLN_NOMEM;
     for (uint32_t s = 0; s < doc->sentences.count; s++) {
@@ -125,7 +110,7 @@ dln_status dln_figures_run(const dln_figures *figures, dln_doc *doc,
                 read_piece(&w);
         }
     }
-    drop_weak(&w);
+    dln_figures__settle(&w);
     if (doc->figures.count >= DLN_FIG_MAX)
         dln_doc_note(doc, "figures", DLN_NOTE_WARN, DLN_NO_SPAN,
                      "more than %u figures; the rest is not read",

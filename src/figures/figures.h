@@ -12,7 +12,8 @@ typedef struct dln_figures dln_figures;
 
 /* Keeps `lang`. One handle serves all threads. On failure *out is NULL
  * and `error` says why. */
-DLN_NODISCARD dln_status dln_figures_open(dln_figures **out, const dln_lang *lang,
+DLN_NODISCARD dln_status dln_figures_open(dln_figures **out,
+                                          const dln_lang *lang,
                                           dln_error *error);
 void dln_figures_close(dln_figures *figures);
 /* Reads the layers before its own, writes its own. `scratch` is the

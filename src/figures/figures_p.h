@@ -70,6 +70,8 @@ typedef struct dln_draft {
     bool age;
     bool victim;            /* told without a number: "a man" */
     bool weak;              /* gives way when the report tells of deaths */
+    bool mild;              /* may have died in bed */
+    double years;           /* age of the one person, 0 unknown */
     const dln_row *frame;   /* row of figure-frames that gave the class */
     const char *how;        /* otherwise: what gave it; static */
 } dln_draft;
@@ -79,16 +81,27 @@ struct dln_figures {
         *deeds;
 };
 
+/* A figure that the whole report may still correct: somebody told without a
+ * number, or hurt by a word that does not say whether he lived. */
+typedef struct dln_told {
+    uint32_t figure;        /* in doc->figures */
+    double age;             /* of one person, 0 unknown */
+    dln_str who;            /* his noun, "" for a name or pronoun */
+    bool victim, weak, mild;
+} dln_told;
+
 typedef struct dln_figwork {
     const dln_figures *f;
     dln_doc *doc;
     dln_arena *scratch;
     dln_atom *atoms;        /* [count] */
     uint32_t count;
+    uint32_t room;          /* atoms and drafts that fit */
     char *words;            /* room for the atoms' lower-case words */
     dln_draft *drafts;      /* [draft_count], in text order */
     uint32_t draft_count;
-    DLN_VEC(uint32_t) weak; /* figures that may give way */
+    DLN_VEC(dln_told) told;
+    bool violent;           /* the report tells of violence or disaster */
 } dln_figwork;
 
 /* atom.c: cuts text from *at up to `end`; *at is moved behind what was
@@ -144,5 +157,9 @@ bool dln_figures__option(const dln_row *frame, const char *option);
 
 /* context.c: writes a draft to the document. */
 void dln_figures__keep(dln_figwork *w, const dln_draft *draft);
+
+
+/* toll.c: what the parts of a report say together; once, at its end. */
+void dln_figures__settle(dln_figwork *w);
 
 #endif

@@ -51,13 +51,19 @@ static bool military(const dln_draft *d)
 }
 
 /* A participle with an object behind it is active: "N soldiers killed 3". */
-static bool takes_object(const dln_figwork *w, uint32_t verb, uint32_t end)
+static bool takes_object(const dln_figwork *w, uint32_t verb, uint32_t end,
+                         uint32_t from)
 {
     for (uint32_t k = verb; k > 0 && k + 4 > verb; k--)
         if (marked(w, k - 1, "aux"))
             return false;
+    unsigned next = dln_figures__upos(w, end);
+    if (dln_figures__xpos(w, verb) == DLN_XPOS_VBD
+        && (next == DLN_UPOS_NOUN || next == DLN_UPOS_ADJ
+            || next == DLN_UPOS_DET || next == DLN_UPOS_PRON))
+        return true;
     return marked(w, end, "article")
-           || (end < w->count && w->atoms[end].kind == DLN_ATOM_DIGITS)
+           || draft_at(w, end, from) != DLN_NONE
            || (end < w->count && w->atoms[end].upper
                && dln_figures__upos(w, end) == DLN_UPOS_PROPN)
            || dln_figures__upos(w, end) == DLN_UPOS_NUM
@@ -120,8 +126,11 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
         row = row ? fitting(w, row, d, "behind", distance) : NULL;
         if (!row || ((dln_figures__option(row, "passive")
                       || dln_figures__option(row, "weak"))
-                     && takes_object(w, i, edge)))
+                     && takes_object(w, i, edge, index + 1)))
             continue;
+        for (uint32_t k = d->end; k < i; k++)
+            if (marked(w, k, "not"))
+                return weak;
         *gap = i - d->end;
         if (!relative)
             return row;
@@ -151,6 +160,8 @@ static const dln_row *frame_before(const dln_figwork *w, uint32_t index,
         const dln_row *row = dln_figures__phrase_to(w, w->f->frames, i,
                                                     &edge);
         row = row ? fitting(w, row, d, "before", d->begin - i) : NULL;
+        if (row && edge > 0 && marked(w, edge - 1, "not"))
+            break;
         if (!row || (prep && gap_of(row) <= 4))
             continue;
         *gap = d->begin - i;
@@ -159,10 +170,16 @@ static const dln_row *frame_before(const dln_figwork *w, uint32_t index,
     return NULL;
 }
 
+/* Is the noun known as no person? */
+static bool no_person(const dln_draft *d)
+{
+    return d->people && dln_str_is(d->people->field[1], "animal");
+}
+
 /* May frames speak of this draft? People, names of peoples, bare numbers. */
 static bool counts_people(const dln_figwork *w, const dln_draft *d)
 {
-    if (d->n.unit || d->n.money || d->age)
+    if (d->n.unit || d->n.money || d->age || d->n.fraction || no_person(d))
         return false;
     if (d->people || d->noun == DLN_NONE)
         return true;
@@ -183,7 +200,9 @@ static void own_frame(dln_figwork *w, uint32_t index)
         d->how = d->age ? "age" : "unit";
         return;
     }
-    if (!counts_people(w, d))
+    bool people = counts_people(w, d);
+    if (!people && (d->noun == DLN_NONE || no_person(d)
+                    || d->n.fraction))
         return;
     /* "N dead", "N fatalities": said by the noun itself. */
     if (d->people && (dln_str_is(d->people->field[3], "killed")
@@ -194,9 +213,18 @@ static void own_frame(dln_figwork *w, uint32_t index)
     const dln_row *b = frame_behind(w, index, &behind);
     const dln_row *a = frame_before(w, index, &before);
     d->frame = a && (!b || before <= behind) ? a : b;
+    /* Of unlisted nouns only deaths, wounds and flight are believed. */
+    if (!people && d->frame) {
+        dln_quantity q = dln_quantity_of(d->frame->field[1]);
+        if ((q != DLN_QTY_KILLED && q != DLN_QTY_WOUNDED
+             && q != DLN_QTY_DISPLACED)
+            || dln_str_is(d->frame->field[0], "lost"))
+            d->frame = NULL;
+    }
     if (d->frame) {
         d->quantity = dln_quantity_of(d->frame->field[1]);
-        d->weak = dln_figures__option(d->frame, "weak");
+        d->weak = dln_figures__option(d->frame, "weak")
+                  || dln_figures__option(d->frame, "state");
     }
 }
 
@@ -264,7 +292,8 @@ static void find_scope(const dln_figwork *w, uint32_t index)
     for (uint32_t k = b; k < d->n.begin; k++)
         more |= marked(w, k, "increment");
     more |= b > 0 && marked(w, b - 1, "increment");
-    more |= dln_atom_is(w, e, "others");
+    bool others = dln_atom_is(w, e, "others") || dln_atom_is(w, e, "other");
+    more |= others;
     bool subset = b > 0 && marked(w, b - 1, "subset");
     subset |= dln_atom_is(w, e, "of")
               && (dln_atom_is(w, e + 1, "them")
@@ -273,7 +302,7 @@ static void find_scope(const dln_figwork *w, uint32_t index)
         d->scope = DLN_SCOPE_SUBSET;
     } else if (more && is_people_quantity(d->quantity)) {
         dln_quantity last = spoken(w, index);
-        if (last == d->quantity || last == DLN_QTY_COUNT)
+        if (last == d->quantity || (last == DLN_QTY_COUNT && !others))
             d->scope = DLN_SCOPE_INCREMENT;
     }
 }

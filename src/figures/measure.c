@@ -92,7 +92,10 @@ uint32_t dln_figures__noun(const dln_figwork *w, uint32_t i, uint32_t *end)
     uint32_t head = DLN_NONE, at = i, person = DLN_NONE;
     if (dln_atom_is(w, at, "-"))
         at++;
+    *end = i;
     if (dln_atom_is(w, at, "of")) {
+        if (marked(w, at + 1, "pronoun"))
+            return DLN_NONE;
         at++;
         while (marked(w, at, "article"))
             at++;
@@ -100,7 +103,6 @@ uint32_t dln_figures__noun(const dln_figwork *w, uint32_t i, uint32_t *end)
     while (marked(w, at, "mod"))
         at++;
     uint32_t stop = at + NOUN_REACH;
-    *end = i;
     for (; at < w->count && at < stop && in_phrase(w, at); at++) {
         unsigned upos = dln_figures__upos(w, at);
         if (w->atoms[at].kind != DLN_ATOM_WORD)
@@ -126,8 +128,13 @@ uint32_t dln_figures__noun(const dln_figwork *w, uint32_t i, uint32_t *end)
 
 /* ---- what is no figure ---- */
 
-static bool inside_date(const dln_figwork *w, dln_span span)
+static bool inside_date(const dln_figwork *w, const dln_numeral *n,
+                        const dln_draft *d)
 {
+    dln_span span = w->atoms[n->begin].span;
+    if ((n->unit && !dln_str_is(n->unit->field[2], "duration"))
+        || (d->bound && d->noun != DLN_NONE && plural(w, d->noun)))
+        return false;
     uint32_t lo = 0, hi = w->doc->times.count;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -277,12 +284,13 @@ static bool is_pronoun(const dln_figwork *w, const dln_numeral *n,
         return false;
     if (n->unit)
         return marked(w, n->end - 1, "oneafter") && !d->bound;
-    if (xpos == DLN_XPOS_PRP || xpos == DLN_XPOS_NN
+    bool of = dln_atom_is(w, n->end, "of");
+    if (((xpos == DLN_XPOS_PRP || xpos == DLN_XPOS_NN)
+         && d->noun == DLN_NONE && !of)
         || (n->begin && marked(w, n->begin - 1, "onebefore"))
         || marked(w, n->end, "oneafter"))
         return true;
-    return d->noun == DLN_NONE && !dln_atom_is(w, n->end, "of")
-           && xpos != DLN_XPOS_CD;
+    return d->noun == DLN_NONE && !of && xpos != DLN_XPOS_CD;
 }
 
 static bool refused(const dln_figwork *w, const dln_numeral *n,
@@ -300,7 +308,7 @@ static bool refused(const dln_figwork *w, const dln_numeral *n,
         if (dln_str_is(atom->word, "both") && !d->people)
             return true;
         return name || is_pronoun(w, n, d) || is_name(w, n, d)
-               || inside_date(w, atom->span);
+               || inside_date(w, n, d);
     }
     if (n->begin == 0 && !n->unit
         && (dln_atom_is(w, n->end, ")")
@@ -308,7 +316,7 @@ static bool refused(const dln_figwork *w, const dln_numeral *n,
         return true;
     return is_code(w, n) || near_month(w, n) || is_year(w, n, d)
            || is_name(w, n, d) || is_age(w, n)
-           || inside_date(w, atom->span);
+           || inside_date(w, n, d);
 }
 
 /* ---- bounds ---- */
@@ -321,9 +329,20 @@ static const dln_row *placed(const dln_table *table, const dln_row *row,
     return row;
 }
 
+static void find_noun(const dln_figwork *w, dln_draft *d, uint32_t from)
+{
+    uint32_t end;
+    d->noun = dln_figures__noun(w, from, &end);
+    if (d->noun != DLN_NONE) {
+        d->end = end;
+        d->people = people_row(w, d->noun);
+    }
+}
+
 static void find_bound(const dln_figwork *w, dln_draft *d)
 {
     uint32_t at = d->begin, edge = at;
+    bool increment = false;
     for (int steps = 0; steps < 3 && at > 0; steps++) {
         const dln_row *row = placed(
             w->f->bounds,
@@ -333,10 +352,15 @@ static void find_bound(const dln_figwork *w, dln_draft *d)
             d->begin = edge;
             return;
         }
-        if (!marked(w, at - 1, "increment") && !dln_atom_is(w, at - 1, "a")
-            && !dln_atom_is(w, at - 1, "an"))
+        bool more = marked(w, at - 1, "increment");
+        bool article = dln_atom_is(w, at - 1, "a")
+                       || dln_atom_is(w, at - 1, "an");
+        if (!more && !article)
             break;
         at--;
+        increment |= more;
+        if (increment)
+            d->begin = at;
     }
     uint32_t ends[2] = {d->n.end, d->end};
     for (int k = 0; k < 2; k++) {
@@ -351,6 +375,9 @@ static void find_bound(const dln_figwork *w, dln_draft *d)
             d->bound = row;
             if (edge > d->end)
                 d->end = edge;
+            /* "a dozen or more militants" */
+            if (d->noun == DLN_NONE && !d->n.unit && !d->n.money)
+                find_noun(w, d, edge);
             return;
         }
     }
@@ -392,20 +419,23 @@ static bool old_behind(const dln_figwork *w, uint32_t i)
 bool dln_figures__measure(const dln_figwork *w, const dln_numeral *n,
                           dln_draft *d)
 {
-    uint32_t end;
     *d = (dln_draft){.n = *n, .begin = n->begin, .end = n->end,
                      .noun = DLN_NONE, .quantity = DLN_QTY_OTHER};
-    d->noun = dln_figures__noun(w, n->end, &end);
-    if (n->unit || n->money) {
+    if (n->unit || n->money)
         d->age = n->unit && old_behind(w, n->end)
                  && dln_str_is(n->unit->field[2], "duration");
-        /* "45 days", but "5 percent of people", "a 12-year-old boy". */
-        d->noun = DLN_NONE;
-    } else if (d->noun != DLN_NONE) {
-        d->end = end;
-        d->people = people_row(w, d->noun);
-    }
+    else
+        find_noun(w, d, n->end);
     find_bound(w, d);
+    const dln_draft *last = w->draft_count ? &w->drafts[w->draft_count - 1]
+                                           : NULL;
+    /* "under 10 miles (16 km)": the same said in another unit. */
+    if (!d->bound && last && last->end + 1 == n->begin
+        && (n->unit || n->money)
+        && (last->n.unit || last->n.money)
+        && (dln_atom_is(w, last->end, "(")
+            || dln_atom_is(w, last->end, "/")))
+        d->bound = last->bound;
     if (d->begin == n->begin && n->range && n->begin
         && (dln_atom_is(w, n->begin - 1, "between")
             || dln_atom_is(w, n->begin - 1, "from")))

@@ -302,6 +302,7 @@ static uint32_t read_number(const dln_figwork *w, uint32_t i, dln_numeral *n,
     if (at + 1 < w->count
         && (dln_atom_is(w, at, "minus")
             || (dln_atom_is(w, at, "-") && w->atoms[at + 1].glued
+                && w->atoms[at + 1].kind == DLN_ATOM_DIGITS
                 && (!w->atoms[at].glued || money)))) {
         minus = true;
         at++;
@@ -431,7 +432,7 @@ static bool joins(const dln_figwork *w, const dln_numeral *a,
     if (from || between)
         return true;
     if (ua && before > 0 && dln_figures__mark(w, before - 1, "change"))
-        return false;
+        return ub && b->low > a->low && b->low <= 2 * a->low;
     if (ua && !ub)
         return false;
     return b->high > a->high || b->mantissa > a->mantissa;

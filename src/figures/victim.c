@@ -100,7 +100,8 @@ static bool person_at(const dln_figwork *w, uint32_t i, uint32_t *begin)
         return false;
     /* "12-year-old" alone is a child. */
     bool old = dln_atom_is(w, i, "old") && i > 2
-               && dln_atom_is(w, i - 1, "-") && !name_at(w, i + 1)
+               && (dln_atom_is(w, i - 1, "-") || dln_atom_is(w, i - 1, "year"))
+               && !name_at(w, i + 1)
                && !person_row(w, i + 1);
     if (person_row(w, i) || old) {
         if (!old && person_row(w, i + 1))
@@ -128,7 +129,7 @@ static bool merely_possible(const dln_figwork *w, uint32_t verb)
 {
     uint32_t from = verb > 3 ? verb - 3 : 0;
     for (uint32_t i = from; i < verb; i++)
-        if (marked(w, i, "modal") || dln_atom_is(w, i, "if"))
+        if (marked(w, i, "modal") || marked(w, i, "attempt") || dln_atom_is(w, i, "if"))
             return true;
     return false;
 }
@@ -147,6 +148,22 @@ static void insert(dln_figwork *w, uint32_t max, dln_draft draft)
     w->draft_count++;
 }
 
+/* "a 12-year-old boy", "Maria Silva, 31,": years, 0 when not told. */
+static double years_of(const dln_figwork *w, uint32_t begin, uint32_t end)
+{
+    for (uint32_t i = begin; i + 1 < end && i < begin + PHRASE; i++) {
+        uint32_t unit = i + (dln_atom_is(w, i + 1, "-") ? 2 : 1);
+        if (w->atoms[i].kind == DLN_ATOM_DIGITS
+            && (dln_atom_is(w, unit, "year")
+                || dln_atom_is(w, unit, "years")))
+            return w->atoms[i].value;
+    }
+    return end + 2 < w->count && dln_atom_is(w, end, ",")
+                   && w->atoms[end + 1].kind == DLN_ATOM_DIGITS
+                   && dln_atom_is(w, end + 2, ",")
+               ? w->atoms[end + 1].value : 0;
+}
+
 static dln_draft told(const dln_figwork *w, uint32_t begin, uint32_t end,
                       const dln_row *frame, double count)
 {
@@ -161,7 +178,10 @@ static dln_draft told(const dln_figwork *w, uint32_t begin, uint32_t end,
                           : DLN_QTY_KILLED,
         .frame = frame,
         .victim = true,
-        .weak = frame && dln_figures__option(frame, "weak"),
+        .weak = frame && (dln_figures__option(frame, "weak")
+                          || dln_figures__option(frame, "state")),
+        .mild = frame && dln_figures__option(frame, "mild"),
+        .years = years_of(w, begin, end),
     };
 }
 
@@ -280,7 +300,10 @@ static void by_verb(dln_figwork *w, uint32_t max, uint32_t i)
     while (row) {
         bool behind = dln_str_is(row->field[2], "behind");
         if (casualty(row) && behind && !subject
-            && (dln_figures__option(row, "active") || passive(w, i, edge))) {
+            && (dln_figures__option(row, "active")
+                || dln_figures__option(row, "state")
+                || dln_figures__option(row, "mild")
+                || passive(w, i, edge))) {
             before_verb(w, max, row, i);
             subject = true;
         } else if (casualty(row) && !behind && !object
@@ -315,12 +338,15 @@ static void by_deed(dln_figwork *w, uint32_t max, uint32_t i)
     uint32_t edge;
     const dln_row *row = dln_figures__phrase_from(w, w->f->deeds, i, &edge);
     if (!row || in_draft(w, i) || marked(w, edge, "of")
-        || (i > 0 && marked(w, i - 1, "not")))
+        || (i > 0 && (marked(w, i - 1, "not")
+                      || marked(w, i - 1, "attempt")
+                      || dln_atom_is(w, i - 1, "-"))))
         return;
     dln_draft d = told(w, i, edge, NULL, 1);
     d.quantity = dln_quantity_of(row->field[1]);
     d.n.low = d.n.high = row->field[2].data[0] - '0';
     d.weak = d.quantity == DLN_QTY_WOUNDED;
+    d.people = NULL;
     insert(w, max, d);
 }
 
@@ -340,8 +366,10 @@ static void by_denial(dln_figwork *w, uint32_t max, uint32_t i)
     if (dln_atom_is(w, i, "no"))
         d.end = d.n.end = noun + 1;
     d.quantity = DLN_QTY_COUNT;
+    d.noun = DLN_NONE;
     const dln_row *people = dln_table_find(w->f->people,
                                            w->atoms[d.end - 1].word);
+    d.people = people;
     if (dln_atom_is(w, d.end - 1, "casualties"))
         d.quantity = DLN_QTY_KILLED;
     else if (dln_atom_is(w, d.end - 1, "injuries"))
@@ -366,6 +394,7 @@ void dln_figures__victims(dln_figwork *w, uint32_t max)
     for (uint32_t i = 0; i < w->count; i++) {
         if (w->atoms[i].kind != DLN_ATOM_WORD)
             continue;
+        w->violent |= marked(w, i, "violent");
         by_verb(w, max, i);
         by_owner(w, max, i);
         by_deed(w, max, i);

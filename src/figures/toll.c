@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * toll: what the parts of one report say together.
+ *
+ * Somebody who "was shot" counts as wounded until the report tells that he
+ * died: then the wound is dropped. Persons told one by one with different
+ * ages are added up (at least so many). A toll dated well before the report
+ * belongs to another event when it is years old, or when the report also
+ * has a toll of its own days.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "figures/figures_p.h"
+
+#define BACKGROUND_DAYS 300
+#define HISTORY_DAYS 1461       /* four years */
+#define MAX_TOLD 512u
+
+static double toll(const dln_figure *f)
+{
+    return isnan(f->low) ? f->high : f->low;
+}
+
+static double largest(const dln_doc *doc, dln_quantity quantity)
+{
+    double most = 0;
+    for (uint32_t i = 0; i < doc->figures.count; i++) {
+        const dln_figure *f = &doc->figures.at[i];
+        if (f->quantity == quantity && f->scope == DLN_SCOPE_TOTAL
+            && toll(f) > most)
+            most = toll(f);
+    }
+    return most;
+}
+
+static bool same_person(const dln_told *a, const dln_told *b)
+{
+    if (a->age > 0 && b->age > 0)
+        return a->age == b->age;
+    return !a->who.len || !b->who.len || dln_str_eq(a->who, b->who);
+}
+
+/* Does the report tell the death of the one that `weak` tells hurt? */
+static bool died(const dln_figwork *w, uint32_t weak, double dead)
+{
+    const dln_told *hurt = &w->told.at[weak];
+    const dln_figure *f = &w->doc->figures.at[hurt->figure];
+    if (!hurt->victim)
+        return dead > 0 && toll(f) <= dead;
+    bool known = false;
+    for (uint32_t i = 0; i < w->told.count; i++) {
+        const dln_told *other = &w->told.at[i];
+        if (w->doc->figures.at[other->figure].quantity != DLN_QTY_KILLED
+            || !other->victim || toll(&w->doc->figures.at[other->figure])
+                                     <= 0)
+            continue;
+        known = true;
+        if (same_person(hurt, other))
+            return true;
+    }
+    return !known && dead >= 1;
+}
+
+/* Of N who were shot, `dead` may be among the dead. */
+static void soften(dln_figwork *w, double dead)
+{
+    for (uint32_t i = 0; i < w->told.count; i++) {
+        dln_figure *f = &w->doc->figures.at[w->told.at[i].figure];
+        if (!w->told.at[i].weak || w->told.at[i].victim
+            || isnan(f->low) || isnan(f->high) || f->low <= dead
+            || f->quantity != DLN_QTY_WOUNDED)
+            continue;
+        f->low -= dead;
+        f->relation = DLN_RELATION_BETWEEN;
+        f->why = dln_arena_printf(w->doc->arena,
+                                  "hit, and up to %.0f of them told dead; "
+                                  "%.*s", dead, DLN_ARG(f->why));
+    }
+}
+
+static void drop_weak(dln_figwork *w)
+{
+    dln_doc *doc = w->doc;
+    double dead = largest(doc, DLN_QTY_KILLED);
+    uint32_t kept = 0, next = 0;
+    bool *drop = dln_arena_array(w->scratch, doc->figures.count + 1, 1);
+    if (!drop || dead <= 0)
+        return;
+    soften(w, dead);
+    for (uint32_t i = 0; i < w->told.count && i < MAX_TOLD; i++)
+        if ((w->told.at[i].weak && died(w, i, dead))
+            || (w->told.at[i].mild && !w->violent))
+            drop[w->told.at[i].figure] = true;
+    for (uint32_t i = 0; i < doc->figures.count; i++) {
+        for (; next < w->told.count && w->told.at[next].figure <= i; next++)
+            if (w->told.at[next].figure == i && !drop[i])
+                w->told.at[next].figure = kept;
+            else if (w->told.at[next].figure == i)
+                w->told.at[next].figure = DLN_NONE;
+        if (!drop[i])
+            doc->figures.at[kept++] = doc->figures.at[i];
+    }
+    doc->figures.count = kept;
+}
+
+/* Adds persons of one fate who are told apart by their ages. */
+static void add_up(dln_figwork *w, dln_quantity quantity)
+{
+    double ages[16];
+    uint32_t count = 0, last = DLN_NONE, first = DLN_NONE;
+    for (uint32_t i = 0; i < w->told.count; i++) {
+        const dln_told *t = &w->told.at[i];
+        if (t->figure == DLN_NONE || !t->victim || t->age <= 0
+            || w->doc->figures.at[t->figure].quantity != quantity
+            || w->doc->figures.at[t->figure].scope != DLN_SCOPE_TOTAL
+            || count == sizeof ages / sizeof *ages)
+            continue;
+        bool new = true;
+        for (uint32_t k = 0; k < count; k++)
+            new &= ages[k] != t->age;
+        if (!new)
+            continue;
+        ages[count++] = t->age;
+        if (first == DLN_NONE)
+            first = t->figure;
+        last = t->figure;
+    }
+    if (count < 2 || largest(w->doc, quantity) >= count)
+        return;
+    dln_figure sum = w->doc->figures.at[last];
+    sum.span.start = sum.number.start =
+        w->doc->figures.at[first].span.start;
+    sum.number.end = sum.span.end;
+    sum.token_begin = w->doc->figures.at[first].token_begin;
+    sum.relation = DLN_RELATION_AT_LEAST;
+    sum.low = count;
+    sum.high = NAN;
+    sum.why = dln_arena_printf(w->doc->arena,
+                               "sum of %u persons of different ages told "
+                               "one by one", count);
+    dln_figure *slot = DLN_VEC_PUSH(w->doc->arena, &w->doc->figures);
+    if (slot)
+        *slot = sum;
+}
+
+static int64_t age_of(const dln_doc *doc, const dln_figure *f)
+{
+    return doc->published.start != DLN_NO_DAY && f->as_of.end != DLN_NO_DAY
+               ? (int64_t)doc->published.start - f->as_of.end : -1;
+}
+
+static void find_background(dln_doc *doc)
+{
+    bool recent[DLN_QTY_COUNT] = {false};
+    for (uint32_t i = 0; i < doc->figures.count; i++) {
+        int64_t age = age_of(doc, &doc->figures.at[i]);
+        if (age >= 0 && age <= BACKGROUND_DAYS)
+            recent[doc->figures.at[i].quantity] = true;
+    }
+    for (uint32_t i = 0; i < doc->figures.count; i++) {
+        dln_figure *f = &doc->figures.at[i];
+        int64_t age = age_of(doc, f);
+        if (f->quantity <= DLN_QTY_TROOPS && f->scope == DLN_SCOPE_TOTAL
+            && (age > HISTORY_DAYS
+                || (age > BACKGROUND_DAYS && recent[f->quantity])))
+            f->scope = DLN_SCOPE_OTHER_EVENT;
+    }
+}
+
+void dln_figures__settle(dln_figwork *w)
+{
+    find_background(w->doc);
+    drop_weak(w);
+    add_up(w, DLN_QTY_KILLED);
+    add_up(w, DLN_QTY_WOUNDED);
+}
