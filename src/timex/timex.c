@@ -39,11 +39,34 @@ void dln_timex_close(dln_timex *t)
 
 typedef DLN_VEC(dln_timex_found) found_list;
 
+/* The first word from `i` on where a rule may begin: one with a word of
+ * time in its reach and sentence. *core is kept between calls. */
+static uint32_t next_start(const dln_timex_words *words, uint32_t i,
+                           uint32_t *core)
+{
+    enum { REACH = 14 };
+    if (*core < i)
+        *core = i;
+    while (*core < words->count) {
+        uint64_t classes = words->at[*core].classes;
+        if (classes & DLN_TX_BIT(STOP))
+            i = *core + 1;
+        else if (classes & DLN_TIMEX_CORE)
+            break;
+        ++*core;
+    }
+    if (*core >= words->count)
+        return words->count;
+    return *core - i > REACH ? *core - REACH : i;
+}
+
 static dln_status find_all(const dln_timex *t, dln_doc *doc,
                            const dln_timex_words *words, dln_arena *scratch,
                            found_list *found)
 {
-    for (uint32_t i = 0; i < words->count;) {
+    uint32_t core = 0;
+    for (uint32_t i = 0;
+         (i = next_start(words, i, &core)) < words->count;) {
         dln_timex_match m;
         if (!dln_timex__match(t, words, i, &m)) {
             i++;

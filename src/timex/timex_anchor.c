@@ -8,11 +8,11 @@
  * else the nearest behind (HeidelTime's rule); tags are used where there
  * are any, word lists and shapes elsewhere.
  *
- * History is decided paragraph by paragraph. An explicit past year makes a
- * paragraph history from there on, unless it refers to the publication
- * (today, last week, a bare weekday). Where the whole text is full of past
- * years and hardly refers to its publication, a paragraph without any year
- * is history too.
+ * History is decided paragraph by paragraph. A past year at the head of a
+ * sentence ("In 1994 ...") makes the paragraph history from there on, unless
+ * it refers to the publication (today, last week, a bare weekday). Where the
+ * whole text is full of past years and hardly names a day by its distance
+ * from publication, every paragraph is history.
  */
 #include "timex/timex_p.h"
 
@@ -52,17 +52,13 @@ static dln_timex_tense tense_of(const reader *r, uint32_t i)
     const dln_timex_word *w = &r->words->at[i];
     if (w->classes & DLN_TX_BIT(FUT))
         return DLN_TENSE_FUTURE;
-    switch (w->token == DLN_NONE ? DLN_XPOS_NONE
-                                 : r->doc->tokens.at[w->token].xpos) {
+    switch (w->tag) {
     case DLN_XPOS_VBD: return DLN_TENSE_PAST;
     case DLN_XPOS_VBN: return participle(r, i);
     case DLN_XPOS_VBP:
     case DLN_XPOS_VBZ: return DLN_TENSE_PRESENT;
     case DLN_XPOS_NONE: break;
-    default:
-        return w->classes & DLN_TX_BIT(PAST)
-                       && w->token == DLN_NONE
-                   ? DLN_TENSE_PAST : DLN_TENSE_NONE;
+    default: return DLN_TENSE_NONE;
     }
     if (w->classes & DLN_TX_BIT(PAST))
         return DLN_TENSE_PAST;
@@ -73,13 +69,25 @@ static dln_timex_tense tense_of(const reader *r, uint32_t i)
     return DLN_TENSE_NONE;
 }
 
+/* "is to meet", "set to meet", "agreed to meet". */
+static bool future_to(const reader *r, uint32_t i)
+{
+    const dln_timex_word *w = &r->words->at[i];
+    if (w->end - w->start != 2 || !i
+        || !dln_str_is(dln_str_sub(r->doc->text, w->start, w->end), "to"))
+        return false;
+    return r->words->at[i - 1].classes
+           & (DLN_TX_BIT(FUT) | DLN_TX_BIT(TOFUT));
+}
+
 static dln_timex_tense tense_at(const reader *r, uint32_t begin, uint32_t end)
 {
     enum { REACH = 60 }; /* words; a sentence without end costs no more */
     for (uint32_t i = begin, n = 0; i-- > 0 && n < REACH; n++) {
         if (stop_at(r, i))
             break;
-        dln_timex_tense tense = tense_of(r, i);
+        dln_timex_tense tense = future_to(r, i) ? DLN_TENSE_FUTURE
+                                                : tense_of(r, i);
         if (tense != DLN_TENSE_NONE)
             return tense;
     }
@@ -126,6 +134,25 @@ static bool of_the_day(const dln_timex_found *f)
     }
 }
 
+/* Does it name a day by its distance from publication? Histories do not. */
+static bool of_the_week(const dln_timex_found *f)
+{
+    return f->rule->op == DLN_TX_OP_CAL && of_the_day(f)
+           && f->part.slots.has & (DLN_TX_BIT(OFFSET) | DLN_TX_BIT(WDAY));
+}
+
+/* "In 1994 the two sides ...": a year at the head of its sentence sets the
+ * scene for what follows; one inside it ("since 1990") does not. */
+static bool sets_scene(const reader *r, const dln_timex_found *f)
+{
+    enum { HEAD = 3 };
+    uint32_t i = f->part.begin;
+    for (uint32_t n = 0; n < HEAD; n++, i--)
+        if (!i || stop_at(r, i - 1))
+            return f->tense == DLN_TENSE_PAST;
+    return false;
+}
+
 static uint32_t start_of(const reader *r, const dln_timex_found *f)
 {
     return r->words->at[f->part.begin].start;
@@ -133,12 +160,13 @@ static uint32_t start_of(const reader *r, const dln_timex_found *f)
 
 static void stories(const reader *r, dln_timex_found *found, uint32_t count)
 {
-    uint32_t years = 0, days = 0;
+    uint32_t years = 0, days = 0, week = 0;
     for (uint32_t i = 0; i < count; i++) {
         years += past_year(&found[i], r->doc);
         days += of_the_day(&found[i]);
+        week += of_the_week(&found[i]);
     }
-    bool history = years >= 4 && years > 3 * days;
+    bool history = years >= 5 && years > days && years > 8 * week;
     uint32_t i = 0;
     for (uint32_t p = 0; i < count; p++) {
         uint32_t end = p < r->doc->paragraphs.count
@@ -147,9 +175,11 @@ static void stories(const reader *r, dln_timex_found *found, uint32_t count)
         uint32_t k = i;
         for (; k < count && start_of(r, &found[k]) < end; k++)
             day |= of_the_day(&found[k]);
-        bool story = history;
+        dln_timex_story story = history ? DLN_STORY_TEXT : DLN_STORY_NONE;
         for (; i < k; i++) {
-            story |= past_year(&found[i], r->doc) && !day;
+            if (!story && !day && past_year(&found[i], r->doc)
+                && sets_scene(r, &found[i]))
+                story = DLN_STORY_PARAGRAPH;
             found[i].story = story;
         }
     }

@@ -114,21 +114,6 @@ static dln_status add_holiday(dln_timex *t, uint32_t row, dln_error *error)
     return DLN_OK;
 }
 
-/* Which rules may begin at a word, from its classes and its name. */
-static void index_starts(dln_timex *t)
-{
-    for (uint32_t r = 0; r < t->rules.count; r++)
-        for (int c = 0; c < DLN_TX_COUNT; c++)
-            if (t->rules.at[r].first_classes >> c & 1)
-                t->class_starts[c].bits[r / 64] |= (uint64_t)1 << (r % 64);
-    for (uint32_t i = 0; i < t->lexemes.count; i++)
-        for (int c = 0; c < DLN_TX_COUNT; c++)
-            if (t->lexemes.at[i].classes >> c & 1)
-                for (int w = 0; w < DLN_TIMEX_MAX_RULES / 64; w++)
-                    t->lexemes.at[i].starts.bits[w]
-                        |= t->class_starts[c].bits[w];
-}
-
 dln_status dln_timex__load(dln_timex *t, dln_error *error)
 {
     const dln_table *words, *rules;
@@ -144,7 +129,7 @@ dln_status dln_timex__load(dln_timex *t, dln_error *error)
     for (uint32_t i = 0; i < t->holidays->count; i++)
         DLN_TRY(add_holiday(t, i, error));
     DLN_TRY(dln_timex__compile(t, rules, error));
-    index_starts(t);
+    t->article = dln_timex__lexeme(t, DLN_STR("a"));
     if (dln_arena_oom(t->arena))
         return dln_fail(error, DLN_NOMEM, "out of memory");
     return DLN_OK;

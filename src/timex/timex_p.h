@@ -23,6 +23,7 @@
     X(UNIT)     /* code: Y M W D H N S Q DE CE WE */                    \
     X(UNITS)    /* the same, plural; fills slot UNIT */                 \
     X(SEASON)   /* code: SP SU FA WI */                                 \
+    X(FALL)     /* a season where a rule says so; fills slot SEASON */   \
     X(PART)     /* part of day, code: MO MI AF EV NI DT */              \
     X(ORD)      /* 1-... */                                             \
     X(NUM)      /* a number */                                          \
@@ -44,7 +45,9 @@
     X(TENS)                                                             \
     X(SCALE)                                                            \
     X(FUT) X(PAST) X(PRES) X(BE) /* tense of what follows */            \
+    X(TOFUT)    /* with "to": is, set, agreed */                        \
     X(PLURAL)   /* a plural noun, for "2000 troops" */                  \
+    X(CORE)     /* a word of time without a number: now, recently */    \
     X(HYPH)     /* hyphen or dash */                                    \
     X(STOP)     /* end of a sentence or paragraph */                    \
     X(FREQ)     /* daily: UNIT of a set, as code */                     \
@@ -53,7 +56,7 @@
     X(OFFSET)   /* days from the anchor */                              \
     X(DIR)      /* -1 before, 1 after */                                \
     X(RUN)      /* anchored on the time of the story */                 \
-    X(BC) X(HALF) X(MORE)
+    X(BC) X(HALF) X(QUARTER)
 
 typedef enum dln_timex_class {
 #define X(name) DLN_TX_##name,
@@ -76,6 +79,16 @@ static inline int32_t dln_timex__code(dln_str s)
 #define DLN_TX_CODE1(a) (a)
 #define DLN_TX_CODE2(a, b) ((a) << 8 | (b))
 
+/* Every rule needs one of these classes, which spares the others. */
+#define DLN_TIMEX_CORE                                                  \
+    (DLN_TX_BIT(MONTH) | DLN_TX_BIT(WDAY) | DLN_TX_BIT(UNIT)            \
+     | DLN_TX_BIT(UNITS) | DLN_TX_BIT(SEASON) | DLN_TX_BIT(FALL)        \
+     | DLN_TX_BIT(PART) | DLN_TX_BIT(YEAR) | DLN_TX_BIT(YEAR2)          \
+     | DLN_TX_BIT(CLOCK) | DLN_TX_BIT(DOTCLOCK) | DLN_TX_BIT(AMPM)      \
+     | DLN_TX_BIT(DECADE) | DLN_TX_BIT(DECADE2) | DLN_TX_BIT(HOLIDAY)   \
+     | DLN_TX_BIT(DATE) | DLN_TX_BIT(MONTHNUM) | DLN_TX_BIT(FREQ)       \
+     | DLN_TX_BIT(CORE))
+
 /* What the word list says of a word. */
 typedef struct dln_timex_sense {
     uint8_t class;
@@ -92,6 +105,7 @@ typedef struct dln_timex_lexeme {
     uint32_t first, count;  /* senses */
     uint64_t classes;
     bool longer;            /* begins an entry of several words */
+    uint16_t literal;       /* number + 1 among the words of rules, or 0 */
     dln_timex_set starts;   /* rules that may begin here */
 } dln_timex_lexeme;
 
@@ -103,8 +117,10 @@ typedef struct dln_timex_word {
     uint32_t token;         /* DLN_NONE without tokens */
     int32_t value;          /* of a number */
     uint64_t classes;
+    uint8_t tag;            /* dln_xpos; NONE unknown or not to trust */
     bool capital;           /* first letter */
     bool glued;             /* no space before it */
+    bool mark;              /* no letters or digits */
 } dln_timex_word;
 
 typedef struct dln_timex_words {
@@ -142,7 +158,6 @@ typedef struct dln_timex_rule {
     dln_str value;          /* for op value */
     dln_timex_slots given;  /* set by the rule's arguments */
     bool share;             /* its parts lend each other their slots */
-    uint64_t first_classes; /* what it may begin with */
 } dln_timex_rule;
 
 /* One step of a compiled pattern. */
@@ -163,6 +178,15 @@ typedef struct dln_timex_instr {
     uint32_t a, b;
 } dln_timex_instr;
 
+/* What the code from one step on may begin with, so that a match tries no
+ * branch in vain. */
+#define DLN_TIMEX_MAX_LITERALS 512
+typedef struct dln_timex_first {
+    uint64_t classes;
+    uint64_t literals[DLN_TIMEX_MAX_LITERALS / 64];
+    bool any;               /* it may end here */
+} dln_timex_first;
+
 struct dln_timex {
     const dln_lang *lang;
     const dln_table *holidays;
@@ -172,8 +196,11 @@ struct dln_timex {
     DLN_VEC(dln_timex_sense) senses;
     DLN_VEC(dln_timex_rule) rules;
     DLN_VEC(dln_timex_instr) code;
+    dln_timex_first *firsts;    /* [code.count] */
+    uint32_t literal_count;
     dln_timex_set class_starts[DLN_TX_COUNT];
     uint32_t longest;       /* words in the longest entry */
+    uint32_t article;       /* lexeme of "a": "a hundred" */
 };
 
 /* A piece of a match: words [begin, end) and what they filled. */
@@ -214,12 +241,17 @@ typedef enum dln_timex_tense {
     DLN_TENSE_NONE, DLN_TENSE_PAST, DLN_TENSE_PRESENT, DLN_TENSE_FUTURE
 } dln_timex_tense;
 
+/* What is history: nothing, this paragraph, the whole text. */
+typedef enum dln_timex_story {
+    DLN_STORY_NONE, DLN_STORY_PARAGRAPH, DLN_STORY_TEXT
+} dln_timex_story;
+
 /* An expression on its way: what the anchor needs beside the match. */
 typedef struct dln_timex_found {
     const dln_timex_rule *rule;
     dln_timex_part part;
     dln_timex_tense tense;
-    bool story;             /* anchored on the time of the story */
+    dln_timex_story story;  /* anchored on the time of the story */
 } dln_timex_found;
 
 typedef struct dln_timex_anchor {

@@ -13,6 +13,13 @@
 
 #include <stdio.h>
 
+/* A date ahead must be this many times nearer to be meant without a future
+ * tense: "holders of record Dec. 15", said in November. */
+#define AHEAD_COST 2
+#define AHEAD_COST_PAST 4
+/* And one behind this many times nearer in a future clause: "will report
+ * third-quarter income", said in October. */
+#define BEHIND_COST 8
 /* How far back and on a story's next date may lie, in days. */
 #define STORY_BACK 120
 #define STORY_ON 245
@@ -36,7 +43,9 @@ static const dln_timex_point nowhere = {
 static const dln_timex_point *base_of(const dln_timex_anchor *a,
                                       const dln_timex_found *f)
 {
-    bool run = has(&f->part.slots, DLN_TX_BIT(RUN)) || f->story
+    bool deictic = has(&f->part.slots, DLN_TX_BIT(WDAY));
+    bool run = has(&f->part.slots, DLN_TX_BIT(RUN))
+               || f->story > (deictic ? DLN_STORY_PARAGRAPH : DLN_STORY_NONE)
                || a->published.grain == DLN_GRAIN_NONE;
     return run ? &a->running : &a->published;
 }
@@ -143,9 +152,11 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
         else if (story)
             cost += d < -STORY_BACK || d > STORY_ON ? 10000 : 0;
         else if (f->tense == DLN_TENSE_FUTURE)
-            cost += d < 0 ? 10000 : 0;
-        else if (f->tense == DLN_TENSE_PAST || f->tense == DLN_TENSE_NONE)
-            cost += d > 0 ? 10000 : 0;
+            cost *= d >= 0 ? 1 : p->grain == DLN_GRAIN_QUARTER
+                                     ? AHEAD_COST_PAST : BEHIND_COST;
+        else if (d > 0)
+            cost *= f->tense == DLN_TENSE_PAST ? AHEAD_COST_PAST
+                                               : AHEAD_COST;
         if (cost < best_cost) {
             best_cost = cost;
             best = q;
@@ -227,7 +238,7 @@ static bool said(const dln_timex_slots *s, dln_timex_point *p)
                        190 + slot(s, DLN_TX_DECADE2, 0));
         return true;
     }
-    if (unit == 'Q') {
+    if (has(s, DLN_TX_BIT(QUARTER))) {
         p->grain = DLN_GRAIN_QUARTER;
         p->sub = s->at[DLN_TX_ORD];
         return p->sub >= 1 && p->sub <= 4;
@@ -364,6 +375,10 @@ static bool unit_of(const dln_timex_anchor *a, const dln_timex_found *f,
     const dln_timex_point *base = base_of(a, f);
     if (unit == DLN_TX_CODE2('W', 'E') && weekend(a, f, p))
         return true;
+    if (has(s, DLN_TX_BIT(QUARTER)) && a->running.grain == DLN_GRAIN_QUARTER)
+        base = &a->running; /* the quarter spoken of, else the last one */
+    else if (has(s, DLN_TX_BIT(QUARTER)))
+        rel = -1;
     if (base->grain != DLN_GRAIN_NONE
         && dln_timex__shift(base, unit, rel, p))
         return true;
@@ -472,6 +487,21 @@ static const char *anchor_name(const dln_timex_anchor *a,
                : "anchored on publication";
 }
 
+/* Does the story go on from here? Comparisons ("a year ago") look aside,
+ * and a coarse date that holds the finer one before it tells nothing new. */
+static bool moves(const dln_timex_anchor *a, const dln_timex_found *f,
+                  const dln_timex_point *p)
+{
+    if (p->year == DLN_NO_YEAR)
+        return false;
+    if (f->rule->op == DLN_TX_OP_SHIFT
+        && (!has(&f->part.slots, DLN_TX_BIT(RUN))
+            || a->running.grain == DLN_GRAIN_QUARTER))
+        return false;
+    return p->grain != DLN_GRAIN_YEAR || a->running.year != p->year
+           || a->running.grain <= DLN_GRAIN_YEAR;
+}
+
 bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
                         dln_arena *arena, dln_time *out)
 {
@@ -510,7 +540,7 @@ bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
     out->when = dln_timex__days(&p);
     out->why = dln_arena_printf(arena, "rule %.*s; %s", DLN_ARG(rule->name),
                                 anchor_name(a, f, &p));
-    if (p.year != DLN_NO_YEAR)
+    if (moves(a, f, &p))
         a->running = p;
     return true;
 }

@@ -91,7 +91,15 @@ static dln_status compile_word(compiler *c, dln_str word, dln_timex_step lit,
     }
     if (dln_is_upper(word.data[0]))
         return wrong(c, "unknown class", word);
-    emit(c, lit, dln_timex__lexeme(c->t, word), 0);
+    uint32_t id = dln_timex__lexeme(c->t, word);
+    if (id == DLN_NONE)
+        return dln_fail(c->error, DLN_NOMEM, "out of memory");
+    if (!c->t->lexemes.at[id].literal) {
+        if (c->t->literal_count == DLN_TIMEX_MAX_LITERALS)
+            return wrong(c, "too many words, at", word);
+        c->t->lexemes.at[id].literal = (uint16_t)++c->t->literal_count;
+    }
+    emit(c, lit, id, 0);
     return DLN_OK;
 }
 
@@ -244,26 +252,48 @@ static dln_status compile_rule(compiler *c, const dln_row *row)
     return DLN_OK;
 }
 
-/* What the code from `pc` on may begin with. */
-static void first_of(dln_timex *t, uint32_t rule, uint32_t pc)
+/* Patterns only go forward, so the steps behind are done first. */
+static void find_firsts(dln_timex *t)
 {
-    for (;;) {
+    for (uint32_t pc = t->code.count; pc-- > 0;) {
         const dln_timex_instr *i = &t->code.at[pc];
+        dln_timex_first *f = &t->firsts[pc];
+        uint32_t literal;
         switch (i->step) {
         case DLN_TX_LIT:
-            t->lexemes.at[i->a].starts.bits[rule / 64]
-                |= (uint64_t)1 << (rule % 64);
-            return;
-        case DLN_TX_CLS:
-            t->rules.at[rule].first_classes |= (uint64_t)1 << i->a;
-            return;
-        case DLN_TX_SPLIT:
-            first_of(t, rule, i->a);
-            pc = i->b;
+            literal = t->lexemes.at[i->a].literal - 1u;
+            f->literals[literal / 64] |= (uint64_t)1 << (literal % 64);
             break;
-        case DLN_TX_JUMP: pc = i->a; break;
-        case DLN_TX_DONE: return;
-        default: pc++;
+        case DLN_TX_CLS: f->classes = (uint64_t)1 << i->a; break;
+        case DLN_TX_SPLIT:
+            *f = t->firsts[i->a];
+            f->classes |= t->firsts[i->b].classes;
+            f->any |= t->firsts[i->b].any;
+            for (int k = 0; k < DLN_TIMEX_MAX_LITERALS / 64; k++)
+                f->literals[k] |= t->firsts[i->b].literals[k];
+            break;
+        case DLN_TX_JUMP: *f = t->firsts[i->a]; break;
+        case DLN_TX_DONE: f->any = true; break;
+        default: *f = t->firsts[pc + 1];
+        }
+    }
+}
+
+/* Which rules may begin at a word of a class, and at a named word. */
+static void index_starts(dln_timex *t)
+{
+    for (uint32_t r = 0; r < t->rules.count; r++) {
+        const dln_timex_first *f = &t->firsts[t->rules.at[r].code];
+        uint64_t bit = (uint64_t)1 << (r % 64);
+        for (int c = 0; c < DLN_TX_COUNT; c++)
+            if (f->classes >> c & 1)
+                t->class_starts[c].bits[r / 64] |= bit;
+        for (uint32_t i = 0; i < t->lexemes.count; i++) {
+            uint32_t n = t->lexemes.at[i].literal - 1u;
+            if (f->classes & t->lexemes.at[i].classes
+                || (n < DLN_TIMEX_MAX_LITERALS
+                    && f->literals[n / 64] >> (n % 64) & 1))
+                t->lexemes.at[i].starts.bits[r / 64] |= bit;
         }
     }
 }
@@ -281,8 +311,12 @@ dln_status dln_timex__compile(dln_timex *t, const dln_table *table,
                          dln_row_field(&table->rows[i], 0));
         DLN_TRY(compile_rule(&c, &table->rows[i]));
     }
-    for (uint32_t i = 0; i < t->rules.count; i++)
-        first_of(t, i, t->rules.at[i].code);
+    t->firsts = dln_arena_array(t->arena, t->code.count,
+                                sizeof *t->firsts);
+    if (!t->firsts)
+        return dln_fail(error, DLN_NOMEM, "out of memory");
+    find_firsts(t);
+    index_starts(t);
     return DLN_OK;
 }
 
@@ -317,6 +351,22 @@ static bool class_here(const matcher *m, uint32_t w, uint32_t class,
 static bool literal_here(const matcher *m, uint32_t w, uint32_t lexeme)
 {
     return w < m->words->count && m->words->at[w].lexeme == lexeme;
+}
+
+/* May the code from `pc` on begin at word `w`? */
+static bool may_begin(const matcher *m, uint32_t pc, uint32_t w)
+{
+    const dln_timex_first *f = &m->t->firsts[pc];
+    if (f->any)
+        return true;
+    if (w >= m->words->count)
+        return false;
+    const dln_timex_word *word = &m->words->at[w];
+    if (f->classes & word->classes)
+        return true;
+    uint32_t n = word->lexeme == DLN_NONE
+                     ? 0 : m->t->lexemes.at[word->lexeme].literal;
+    return n && f->literals[(n - 1) / 64] >> ((n - 1) % 64) & 1;
 }
 
 static void keep(matcher *m, uint32_t w, uint32_t len)
@@ -367,7 +417,10 @@ static void run(matcher *m, uint32_t pc, uint32_t w, uint32_t len)
                 return;
             break;
         case DLN_TX_SPLIT:
-            run(m, i->a, w, len);
+            if (may_begin(m, i->a, w))
+                run(m, i->a, w, len);
+            if (!may_begin(m, i->b, w))
+                return;
             pc = i->b - 1;
             break;
         case DLN_TX_JUMP: pc = i->a - 1; break;
@@ -387,6 +440,8 @@ static void set_slot(dln_timex_slots *slots, uint32_t class, int32_t value)
 {
     if (class == DLN_TX_UNITS)
         class = DLN_TX_UNIT;
+    if (class == DLN_TX_FALL)
+        class = DLN_TX_SEASON;
     if (slots->has >> class & 1)
         return; /* "two or three weeks": the first */
     slots->has |= (uint64_t)1 << class;

@@ -176,8 +176,10 @@ static size_t scan_date(scan *c, size_t a)
         && (dln_is_digit(c->s.data[at])
             || (dln_is_alpha(c->s.data[at]) && c->s.data[at] != 'T')))
         return a;
+    /* 2007-08 may be two years */
     if (count == 2 && sep == '-' && len[0] == 4 && len[1] == 2 && n[1] >= 1
-        && n[1] <= 12 && n[0] >= 1900 && n[0] < 2100) {
+        && n[1] <= 12 && n[0] >= 1900 && n[0] < 2100
+        && n[1] != n[0] % 100 + 1) {
         push_number(c, a, at, DLN_TX_BIT(MONTHNUM), n[0] * 12 + n[1] - 1);
         return at;
     }
@@ -234,6 +236,15 @@ static size_t scan_clock(scan *c, size_t a, size_t at, int32_t hour)
     return end;
 }
 
+/* A sum of money or a name ("$1990", "B52") is no year. */
+static bool marked(dln_str s, size_t at)
+{
+    return at && (strchr("$#+%", s.data[at - 1])
+                  || dln_is_alpha(s.data[at - 1])
+                  || (at > 1 && !memcmp(s.data + at - 2, "\xC2\xA3", 2))
+                  || (at > 2 && !memcmp(s.data + at - 3, "\xE2\x82\xAC", 3)));
+}
+
 static uint64_t number_classes(size_t len, int32_t n)
 {
     uint64_t bits = DLN_TX_BIT(NUM);
@@ -247,6 +258,10 @@ static uint64_t number_classes(size_t len, int32_t n)
 static size_t scan_digits(scan *c, size_t a)
 {
     int32_t n, more;
+    if (dln_str_is(dln_str_sub(c->s, a, a + 3), "1/2")) {
+        push(c, a, a + 3, find(c, a, a + 3));
+        return a + 3;
+    }
     size_t at = scan_date(c, a);
     if (at > a)
         return at;
@@ -279,7 +294,7 @@ static size_t scan_digits(scan *c, size_t a)
             push_number(c, a, at + quote + 1, DLN_TX_BIT(DECADE), n / 10);
             return at + quote + 1;
         }
-        push_number(c, a, at, n < 0 ? 0 : grouped ? DLN_TX_BIT(NUM)
+        push_number(c, a, at, n < 0 || marked(c->s, a) ? 0 : grouped ? DLN_TX_BIT(NUM)
                                           : number_classes(len, n), n);
         return at;
     }
@@ -304,6 +319,19 @@ static size_t scan_digits(scan *c, size_t a)
     }
     push_number(c, a, b, 0, 0);
     return b;
+}
+
+/* A mark in no list; a run of them is one, so that noise stays small. */
+static void push_mark(scan *c, size_t a, size_t b)
+{
+    uint32_t id = b - a == 1 ? find(c, a, b) : DLN_NONE;
+    dln_timex_word *last = c->words.count
+                               ? &c->words.at[c->words.count - 1] : NULL;
+    if (id == DLN_NONE && last && last->lexeme == DLN_NONE
+        && !last->classes && last->mark)
+        last->end = (uint32_t)b;
+    else if (push(c, a, b, id))
+        c->words.at[c->words.count - 1].mark = true;
 }
 
 /* One word or mark at `at`; returns its end. */
@@ -343,15 +371,30 @@ static size_t scan_one(scan *c, size_t at)
                     || !dln_is_alpha(c->s.data[next]);
         push_number(c, at, next, ends ? DLN_TX_BIT(STOP) : 0, 0);
     } else {
-        push(c, at, at + len, len == 1 ? find(c, at, at + 1) : DLN_NONE);
+        push_mark(c, at, at + len);
     }
     return at + len;
+}
+
+/* Are there tags to trust? A text without one finite verb has none. */
+static bool tagged(const dln_doc *doc)
+{
+    for (uint32_t i = 0; i < doc->tokens.count; i++)
+        switch (doc->tokens.at[i].xpos) {
+        case DLN_XPOS_VBD:
+        case DLN_XPOS_VBZ:
+        case DLN_XPOS_VBP:
+        case DLN_XPOS_MD: return true;
+        default: break;
+        }
+    return false;
 }
 
 /* Ties words to tokens and takes from the tags what the rules ask. */
 static void add_tags(scan *c)
 {
     uint32_t t = 0;
+    bool trusted = tagged(c->doc);
     for (uint32_t i = 0; i < c->words.count; i++) {
         dln_timex_word *w = &c->words.at[i];
         while (t < c->doc->tokens.count
@@ -360,8 +403,9 @@ static void add_tags(scan *c)
         if (t < c->doc->tokens.count
             && c->doc->tokens.at[t].span.start <= w->start)
             w->token = t;
-        unsigned tag = w->token == DLN_NONE ? DLN_XPOS_NONE
-                                            : c->doc->tokens.at[t].xpos;
+        unsigned tag = w->token == DLN_NONE || !trusted
+                           ? DLN_XPOS_NONE : c->doc->tokens.at[t].xpos;
+        w->tag = (uint8_t)tag;
         if (tag == DLN_XPOS_NNS || tag == DLN_XPOS_NNPS)
             w->classes |= DLN_TX_BIT(PLURAL);
         else if (tag == DLN_XPOS_MD)
@@ -387,6 +431,12 @@ static uint32_t number_words(const scan *c, uint32_t at, int32_t *value,
     uint32_t i = at, parts = 0;
     bool year = false, ordinal = false, tens = false;
     *classes = 0;
+    if (i + 1 < c->words.count && c->words.at[i].lexeme == c->t->article
+        && c->words.at[i + 1].classes & DLN_TX_BIT(SCALE)) {
+        group = 1;          /* a hundred */
+        parts = 1;
+        i++;
+    }
     for (; i < c->words.count && !ordinal && parts < 12; i++) {
         const dln_timex_word *w = &c->words.at[i];
         bool and = parts && i + 1 < c->words.count
@@ -459,9 +509,10 @@ static uint32_t merged(scan *c, uint32_t at, dln_timex_word *w)
 {
     int32_t value;
     uint64_t classes;
-    if (w->classes & (DLN_TX_BIT(CARD) | DLN_TX_BIT(TENS))) {
+    if (w->classes & (DLN_TX_BIT(CARD) | DLN_TX_BIT(TENS))
+        || w->lexeme == c->t->article) {
         uint32_t end = number_words(c, at, &value, &classes);
-        if (end > at) {
+        if (end > at && classes) {
             w->classes = end == at + 1 ? w->classes | classes : classes;
             if (end > at + 1) {
                 w->lexeme = DLN_NONE;
