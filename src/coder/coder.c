@@ -15,7 +15,7 @@
  * with status, dates and places of each event added. Limits: sentences of at
  * most 600 tokens, 20,000 events.
  */
-#include "coder/coder_p.h"
+#include "coder/pair_p.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,8 +74,30 @@ static dln_status open_data(dln_coder *coder, const char *datadir,
     return check_tables(coder, error);
 }
 
+static dln_status open_weights(dln_coder *coder, const char *model,
+                               dln_error *error)
+{
+    dln_str section;
+    dln_error missing = {DLN_OK, ""};
+    if (!model)
+        return DLN_OK;
+    dln_status status = dln_weights_open(&coder->weights, model, &missing);
+    if (status == DLN_NOINPUT)
+        return DLN_OK;
+    if (status != DLN_OK)
+        return dln_fail(error, status, "%s", missing.text);
+    DLN_TRY(dln_weights_section(&coder->weights, "pairs", &section, error));
+    DLN_TRY(dln_linear_open(&coder->linear, section, error));
+    if (coder->linear.classes != DLN_PAIR_CLASSES)
+        return dln_fail(error, DLN_BADDATA, "%s: not %d classes", model,
+                        DLN_PAIR_CLASSES);
+    coder->pairs = &coder->linear;
+    return DLN_OK;
+}
+
 dln_status dln_coder_open(dln_coder **out, const dln_lang *lang,
-                          const dln_onto *onto, dln_error *error)
+                          const dln_onto *onto, const char *model,
+                          dln_error *error)
 {
     dln_coder *coder = *out = calloc(1, sizeof *coder);
     if (coder)
@@ -87,6 +109,8 @@ dln_status dln_coder_open(dln_coder **out, const dln_lang *lang,
     }
     coder->lang = lang;
     dln_status status = open_data(coder, dln_onto_datadir(onto), error);
+    if (status >= DLN_WARN)
+        status = open_weights(coder, model, error);
     if (status < DLN_WARN) {
         dln_coder_close(coder);
         *out = NULL;
@@ -99,6 +123,7 @@ void dln_coder_close(dln_coder *coder)
 {
     if (!coder)
         return;
+    dln_weights_close(&coder->weights);
     dln_frames_close(coder->frames);
     dln_plover_close(coder->plover);
     dln_arena_free(coder->arena);
@@ -411,6 +436,31 @@ static void code_sentence(coding *c, uint32_t sentence)
     }
 }
 
+/* Hits of the sentences that hold the pair, however long. */
+uint32_t dln_coder__pair_hits(const dln_coder *coder, dln_doc *doc,
+                              dln_arena *scratch, dln_coder_hit **out)
+{
+    uint32_t a = dln_token_at(doc, doc->pair_source.start);
+    uint32_t b = dln_token_at(doc, doc->pair_target.start);
+    uint32_t sentences[2], n = 0, count = 0;
+    dln_coder_hit *all = dln_arena_array(scratch,
+                                         2 * DLN_CODER_MAX_SENTENCE + 2,
+                                         sizeof *all);
+    *out = all;
+    if (a != DLN_NONE)
+        sentences[n++] = tok(doc, a)->sentence;
+    if (b != DLN_NONE && (!n || tok(doc, b)->sentence != sentences[0]))
+        sentences[n++] = tok(doc, b)->sentence;
+    for (uint32_t i = 0; i < n && all; i++) {
+        const dln_sentence *s = &doc->sentences.at[sentences[i]];
+        coding c = {.coder = coder, .doc = doc, .hits = all + count};
+        if (s->token_end - s->token_begin <= DLN_CODER_MAX_SENTENCE)
+            find_hits(&c, s);
+        count += c.count;
+    }
+    return count;
+}
+
 dln_status dln_coder_run(const dln_coder *coder, dln_doc *doc,
                          dln_arena *scratch)
 {
@@ -421,8 +471,12 @@ dln_status dln_coder_run(const dln_coder *coder, dln_doc *doc,
         return DLN_NOMEM;
     for (uint32_t i = 0; i < doc->sentences.count; i++)
         code_sentence(&c, i);
-    if (dln_span_has(doc->pair_source) && dln_span_has(doc->pair_target))
-        dln_coder__pair(coder, doc);
+    if (dln_span_has(doc->pair_source) && dln_span_has(doc->pair_target)) {
+        dln_coder_hit *hits;
+        uint32_t count = dln_coder__pair_hits(coder, doc, scratch, &hits);
+        if (hits)
+            dln_coder__pair(coder, doc, hits, count, scratch);
+    }
     return dln_arena_oom(doc->arena) || dln_arena_oom(scratch) ? DLN_NOMEM
                                                                : DLN_OK;
 }

@@ -5,6 +5,8 @@
 
 #include "base/buf.h"
 #include "coder/coder.h"
+#include "model/linear.h"
+#include "model/weights.h"
 #include "onto/frames.h"
 
 /* Longer sentences are tables or noise; they are left alone, with a note. */
@@ -27,7 +29,9 @@ struct dln_coder {
     dln_table modes;        /* TYPE, mode, words */
     dln_table contexts;     /* phrase, context */
     dln_table blocks;       /* word: sentences about games and the like */
-    struct dln_coder_pair *pair;    /* may be NULL: no weights */
+    dln_weights weights;
+    dln_linear linear;
+    const dln_linear *pairs;    /* &linear, or NULL: no weights */
 };
 
 /* A dependent of a trigger. */
@@ -109,7 +113,10 @@ bool dln_coder__blocked(const dln_coder *coder, const dln_doc *doc,
 dln_str dln_coder__mode(const dln_coder *coder, const dln_doc *doc,
                         const dln_coder_hit *hit);
 
-/* pair.c: leaves exactly one event, for the pair asked about. */
-void dln_coder__pair(const dln_coder *coder, dln_doc *doc);
+/* pair.c: leaves exactly one event, for the pair asked about, given the hits
+ * of its sentences. */
+void dln_coder__pair(const dln_coder *coder, dln_doc *doc,
+                     const dln_coder_hit *hits, uint32_t count,
+                     dln_arena *scratch);
 
 #endif

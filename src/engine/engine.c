@@ -29,8 +29,10 @@ struct dln_engine {
 static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
                              dln_error *error)
 {
-    char model[4096];
+    char model[4096], pairs[4096];
     int n = snprintf(model, sizeof model, "%s/en.dlm", options->models);
+    if (n >= 0 && (size_t)n < sizeof model)
+        n = snprintf(pairs, sizeof pairs, "%s/pair.dlm", options->models);
     if (n < 0 || (size_t)n >= sizeof model)
         return dln_fail(error, DLN_BADARG, "path too long");
     snprintf(e->models, sizeof e->models, "%s", options->models);
@@ -42,7 +44,7 @@ static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
     DLN_TRY(dln_timex_open(&e->timex, e->lang, error));
     DLN_TRY(dln_quote_open(&e->quote, e->lang, error));
     DLN_TRY(dln_figures_open(&e->figures, e->lang, error));
-    DLN_TRY(dln_coder_open(&e->coder, e->lang, e->onto, error));
+    DLN_TRY(dln_coder_open(&e->coder, e->lang, e->onto, pairs, error));
     return DLN_OK;
 }
 
