@@ -191,33 +191,52 @@ static void add_subtree(const dln_reading *r, dln_candidate *c, uint32_t t)
                                           end));
 }
 
-/* From token `begin` over all dependents of the cue that follow without a
- * break: the object with its complements. */
-static uint32_t complements_end(const dln_reading *r, uint32_t object)
+/* Does the row name the preposition `word` behind `kind` ("p:", "o-")? */
+static bool prep_in(const dln_verb *verb, const char *kind, dln_str word)
+{
+    dln_str rest = verb->preps, frame;
+    while (dln_str_cut(&rest, ' ', &frame))
+        if (dln_str_starts(frame, dln_str_of(kind))
+            && dln_str_ieq(dln_str_sub(frame, 2, frame.len), word))
+            return true;
+    return false;
+}
+
+/* Is this dependent behind the object what the row's frames ask for? */
+static bool fits(const dln_reading *r, const dln_verb *verb, uint32_t k)
+{
+    dln_deprel d = rel(r, k);
+    uint32_t f = verb->frames;
+    if ((d == DLN_REL_xcomp || d == DLN_REL_ccomp || d == DLN_REL_advcl)
+        && has_case(r, k, "to"))
+        return f & FRAME_O_TO;
+    if (d == DLN_REL_xcomp || d == DLN_REL_obj || d == DLN_REL_ccomp)
+        return f & (FRAME_O_O | FRAME_O_PREP);
+    if ((d == DLN_REL_obl || d == DLN_REL_advcl || d == DLN_REL_nmod)
+        && (f & FRAME_O_PREP))
+        for (uint32_t c = tok(r, k)->child; c != DLN_NONE;
+             c = tok(r, c)->sibling)
+            if ((tok(r, c)->deprel == DLN_REL_case
+                 || tok(r, c)->deprel == DLN_REL_mark)
+                && prep_in(verb, "o-", dln_token_str(r->doc, c)))
+                return true;
+    return false;
+}
+
+/* Behind the last dependent that completes the object, or its own end. */
+static uint32_t complements_end(const dln_reading *r, const dln_verb *verb,
+                                uint32_t object)
 {
     uint32_t end = r->high[object];
     for (uint32_t k = tok(r, object)->sibling; k != DLN_NONE;
          k = tok(r, k)->sibling) {
         dln_deprel d = rel(r, k);
-        if (r->low[k] < end || (d != DLN_REL_obl && d != DLN_REL_xcomp
-                                && d != DLN_REL_advcl && d != DLN_REL_ccomp
-                                && d != DLN_REL_advmod
-                                && d != DLN_REL_compound
-                                && d != DLN_REL_obj))
+        if (d == DLN_REL_conj || d == DLN_REL_parataxis || d == DLN_REL_cc)
             break;
-        end = r->high[k];
+        if (k > object && fits(r, verb, k) && r->high[k] > end)
+            end = r->high[k];
     }
     return end;
-}
-
-static bool prep_in(const dln_verb *verb, dln_str word)
-{
-    dln_str rest = verb->preps, frame;
-    while (dln_str_cut(&rest, ' ', &frame))
-        if (frame.len > 2 && frame.data[0] == 'p' && frame.data[1] == ':'
-            && dln_str_ieq(dln_str_sub(frame, 2, frame.len), word))
-            return true;
-    return false;
 }
 
 /* "called for calm", "insisted on leaving": the phrase becomes content, its
@@ -231,7 +250,7 @@ static bool take_phrase(const dln_reading *r, dln_candidate *c,
             || (rel(r, k) != DLN_REL_obl && rel(r, k) != DLN_REL_advcl))
             continue;
         uint32_t p = r->low[k];
-        if (p >= k || !prep_in(verb, dln_token_str(r->doc, p)))
+        if (p >= k || !prep_in(verb, "p:", dln_token_str(r->doc, p)))
             continue;
         if (p == c->cue.end)
             c->cue.end = p + 1;
@@ -251,7 +270,7 @@ static void find_hearer(const dln_reading *r, dln_candidate *c,
             || (d == DLN_REL_obj && (verb->frames
                                      & (FRAME_HEARER | FRAME_O_TO)))
             || (d == DLN_REL_obl && has_case(r, k, "to")
-                && !prep_in(verb, DLN_STR("to")))) {
+                && !prep_in(verb, "p:", DLN_STR("to")))) {
             c->hearer = k;
             return;
         }
@@ -261,6 +280,15 @@ static void find_hearer(const dln_reading *r, dln_candidate *c,
 static bool starts_with_to(const dln_reading *r, uint32_t t)
 {
     return has_case(r, t, "to");
+}
+
+/* "to submit designs": an aim, not a saying, unless another verb carries
+ * it ("went on to praise"). */
+static bool is_purpose(const dln_reading *r, const dln_candidate *c)
+{
+    return c->cue.begin < c->cue.token
+           && dln_quote__is(r->doc, c->cue.begin, "to")
+           && has_case(r, c->cue.token, "to");
 }
 
 /* The content among the dependents of the cue verb. */
@@ -287,10 +315,12 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
         add_subtree(r, c, ccomp);
         return true;
     }
+    if (is_purpose(r, c))
+        return false;
     if (object != DLN_NONE && object > c->cue.token
         && (verb->frames & (FRAME_O_TO | FRAME_O_PREP | FRAME_O_O))
         && !((verb->frames & FRAME_HEARER) && !(verb->frames & FRAME_O_TO))) {
-        uint32_t end = complements_end(r, object);
+        uint32_t end = complements_end(r, verb, object);
         if (end > r->high[object] || (verb->frames & FRAME_O)) {
             c->rule = "object and what is said of it";
             uint32_t begin = r->low[object] < c->cue.end ? c->cue.end

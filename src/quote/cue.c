@@ -112,7 +112,7 @@ static uint32_t carrier(const dln_doc *doc, uint32_t token, uint32_t begin)
     if (t->deprel != DLN_REL_xcomp || t->head == DLN_NONE
         || t->head >= begin || begin == token
         || doc->tokens.at[t->head].upos != DLN_UPOS_VERB
-        || begin - t->head > 3)
+        || begin - t->head > 1)
         return DLN_NONE;
     return t->head;
 }

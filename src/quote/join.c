@@ -230,6 +230,13 @@ static bool give_behind(joiner *j, const dln_stretch *s, uint32_t last,
     return false;
 }
 
+/* "a print called 'Cowboys'": named, not said. */
+static bool is_naming(const joiner *j, const dln_candidate *c)
+{
+    return c->cue.kind == CUE_VERB && c->source_begin == DLN_NONE
+           && tok(j, c->cue.token)->xpos == DLN_XPOS_VBN;
+}
+
 static bool is_opening_word(const joiner *j, uint32_t t)
 {
     return tok(j, t)->upos == DLN_UPOS_PUNCT
@@ -258,7 +265,8 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
             continue;
         uint32_t frames = frames_of(j, k);
         bool near = is_opening_word(j, first - 1) || first == k->cue.end;
-        if (!(frames & (FRAME_Q | FRAME_THAT | FRAME_O_O)))
+        if (!(frames & (FRAME_Q | FRAME_THAT | FRAME_O_O))
+            || is_naming(j, k))
             continue;
         if ((frames & FRAME_Q) && near) {
             give(j, k, s, k->content_count == 0 || colon
@@ -267,7 +275,7 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
                  "quotation behind the reporting verb");
         } else {
             /* "said it was a 'crisis'": all behind the cue. */
-            if (k->content_count && k->quoted)
+            if ((k->content_count && k->quoted) || !(frames & FRAME_THAT))
                 return false;
             dln_span whole = {tok(j, k->cue.end)->span.start, s->outer.end};
             k->content_count = 0;

@@ -56,6 +56,17 @@ static bool ends_sentence(const dln_reading *r, const dln_candidate *c,
     return true;
 }
 
+/* By its own form, or by the auxiliary before it. */
+static bool is_finite(const dln_reading *r, uint32_t t)
+{
+    unsigned x = tok(r, t)->xpos;
+    return x == DLN_XPOS_VBD || x == DLN_XPOS_VBZ || x == DLN_XPOS_VBP
+           || x == DLN_XPOS_NONE
+           || (t > sentence_of(r, t)->token_begin
+               && tok(r, t - 1)->upos == DLN_UPOS_AUX
+               && x != DLN_XPOS_VBG);
+}
+
 void dln_quote__surface_content(dln_reading *r, dln_candidate *c)
 {
     if (c->cue.kind != CUE_VERB || c->cue.strength < 3)
@@ -64,7 +75,8 @@ void dln_quote__surface_content(dln_reading *r, dln_candidate *c)
     if (!(verb->frames & FRAME_THAT))
         return;
     dln_quote__surface_source(r, c);
-    if (c->source_begin == DLN_NONE)
+    if (c->source_begin == DLN_NONE || !is_finite(r, c->cue.token)
+        || tok(r, c->source_begin)->xpos == DLN_XPOS_WDT)
         return;
     const dln_sentence *s = sentence_of(r, c->cue.token);
     uint32_t stop = s->token_end, here = r->inside[c->cue.token];
