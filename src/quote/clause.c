@@ -282,6 +282,31 @@ static bool starts_with_to(const dln_reading *r, uint32_t t)
     return has_case(r, t, "to");
 }
 
+/* A clause that stops in the middle of a phrase was cut by a wrong
+ * attachment: it goes on to the next comma, conjunction or mark. */
+static uint32_t mend_end(const dln_reading *r, const dln_candidate *c,
+                         uint32_t end)
+{
+    const dln_sentence *s =
+        &r->doc->sentences.at[tok(r, c->cue.token)->sentence];
+    uint32_t here = end > 0 ? r->inside[end - 1] : DLN_NONE;
+    while (end < s->token_end && tok(r, end)->upos != DLN_UPOS_PUNCT
+           && tok(r, end)->upos != DLN_UPOS_CCONJ
+           && r->inside[end] == here)
+        end++;
+    return end;
+}
+
+static void mend(const dln_reading *r, dln_candidate *c)
+{
+    dln_span *last = &c->contents[c->content_count - 1];
+    uint32_t t = dln_token_at(r->doc, last->end - 1);
+    if (t == DLN_NONE || t < c->cue.end)
+        return;
+    uint32_t end = mend_end(r, c, t + 1);
+    last->end = tok(r, end - 1)->span.end;
+}
+
 /* "to submit designs": an aim, not a saying, unless another verb carries
  * it ("went on to praise"). */
 static bool is_purpose(const dln_reading *r, const dln_candidate *c)
@@ -313,6 +338,8 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
         && (verb->frames & (FRAME_THAT | FRAME_Q | FRAME_WH))) {
         c->rule = "clause under the verb";
         add_subtree(r, c, ccomp);
+        if (c->content_count)
+            mend(r, c);
         return true;
     }
     if (is_purpose(r, c))
@@ -340,9 +367,13 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
         return true;
     }
     if (object != DLN_NONE && (verb->frames & FRAME_O)
-        && !(verb->frames & FRAME_HEARER) && !is_relative(r, object)) {
+        && (!(verb->frames & FRAME_HEARER)
+            || tok(r, object)->upos == DLN_UPOS_NOUN)
+        && !is_relative(r, object)) {
         c->rule = "object of the verb";
         add_subtree(r, c, object);
+        if (c->content_count)
+            mend(r, c);
         return true;
     }
     return false;

@@ -19,6 +19,8 @@
 /* Tokens looked at on each side of a stretch. */
 #define REACH 40
 #define SOURCE_MAX 30
+/* Bytes of a quoted word inside a name: Marcia "Cia" Price. */
+#define NICKNAME_MAX 24
 
 typedef struct joiner {
     dln_reading *r;
@@ -49,12 +51,18 @@ static uint32_t frames_of(const joiner *j, const dln_candidate *c)
                                    : FRAME_Q | FRAME_THAT;
 }
 
-/* The last character inside a stretch. */
+/* The last character inside a stretch, marks of inner ones passed over. */
 static int32_t last_char(const joiner *j, const dln_stretch *s)
 {
-    size_t len;
-    return s->inner.end > s->inner.start
-               ? dln_utf8_before(j->r->doc->text, s->inner.end, &len) : 0;
+    uint32_t end = s->inner.end;
+    while (end > s->inner.start) {
+        size_t len;
+        int32_t c = dln_utf8_before(j->r->doc->text, end, &len);
+        if (!dln_utf8_is_quote(c) && !dln_utf8_is_space(c))
+            return c;
+        end -= (uint32_t)len;
+    }
+    return 0;
 }
 
 static bool starts_upper(const joiner *j, const dln_stretch *s)
@@ -182,20 +190,50 @@ static void give(joiner *j, dln_candidate *c, const dln_stretch *s,
         surface_source(j, c);
 }
 
-/* Only commas, nominals and adverbs between? Then the cue is close. */
-static bool only_phrase(const joiner *j, uint32_t from, uint32_t to)
+/* Nothing but white space, marks and full stops from byte a to b? */
+static bool bare_between(const joiner *j, uint32_t a, uint32_t b)
 {
-    for (uint32_t t = from; t < to; t++) {
-        unsigned u = tok(j, t)->upos;
-        if (u == DLN_UPOS_VERB && j->r->at_token[t] == DLN_NONE
-            && tok(j, t)->deprel != DLN_REL_acl_relcl
-            && tok(j, t)->deprel != DLN_REL_acl)
-            return false;
-        if (dln_quote__is(j->r->doc, t, ".")
-            || dln_quote__is(j->r->doc, t, ";"))
+    dln_str text = j->r->doc->text;
+    for (uint32_t i = a; i < b; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c >= 0x80 || dln_is_alpha((char)c) || dln_is_digit((char)c))
             return false;
     }
     return true;
+}
+
+/* Only a noun phrase, commas and adverbs between? Then the cue is close.
+ * What stands in brackets or between other marks is passed over. */
+static bool only_phrase(const joiner *j, uint32_t from, uint32_t to)
+{
+    unsigned depth = 0;
+    for (uint32_t t = from; t < to; t++) {
+        const dln_doc *doc = j->r->doc;
+        if (dln_quote__is(doc, t, "(") || dln_quote__is(doc, t, "["))
+            depth++;
+        else if (depth && (dln_quote__is(doc, t, ")")
+                           || dln_quote__is(doc, t, "]")))
+            depth--;
+        if (depth || j->r->inside[t] != DLN_NONE)
+            continue;
+        if (tok(j, t)->upos == DLN_UPOS_VERB
+            && j->r->at_token[t] == DLN_NONE
+            && tok(j, t)->deprel != DLN_REL_acl_relcl
+            && tok(j, t)->deprel != DLN_REL_acl)
+            return false;
+        if (dln_quote__is(doc, t, ".") || dln_quote__is(doc, t, ";"))
+            return false;
+    }
+    return true;
+}
+
+/* Does the stretch begin its sentence, or hold the beginning? */
+static bool begins_sentence(const joiner *j, const dln_stretch *s,
+                            uint32_t first)
+{
+    const dln_doc *doc = j->r->doc;
+    uint32_t start = doc->sentences.at[tok(j, first)->sentence].span.start;
+    return start >= s->outer.start || bare_between(j, start, s->outer.start);
 }
 
 static bool give_behind(joiner *j, const dln_stretch *s, uint32_t last,
@@ -216,8 +254,12 @@ static bool give_behind(joiner *j, const dln_stretch *s, uint32_t last,
     if (end > next + REACH)
         end = next + REACH;
     for (uint32_t t = next; t < end; t++) {
-        if (j->r->inside[t] != DLN_NONE)
-            return false;
+        if (j->r->inside[t] != DLN_NONE) {
+            const dln_stretch *o = &j->r->stretches.at[j->r->inside[t]];
+            if (o->outer.end - o->outer.start > NICKNAME_MAX)
+                return false;
+            continue;
+        }
         dln_candidate *k = candidate_at(j, t);
         if (!k || !(frames_of(j, k) & FRAME_Q))
             continue;
@@ -241,6 +283,22 @@ static bool is_opening_word(const joiner *j, uint32_t t)
 {
     return tok(j, t)->upos == DLN_UPOS_PUNCT
            || dln_quote__is(j->r->doc, t, "that");
+}
+
+/* First byte behind the cue that is content: at "that", or behind the
+ * hearer. */
+static uint32_t content_start(const joiner *j, const dln_candidate *c,
+                              uint32_t stop)
+{
+    uint32_t t = c->cue.end;
+    for (uint32_t k = t; k < stop; k++)
+        if (dln_quote__is(j->r->doc, k, "that"))
+            return tok(j, k)->span.start;
+    if (c->hearer != DLN_NONE && c->hearer >= t
+        && j->r->high[c->hearer] < stop
+        && (frames_of(j, c) & FRAME_HEARER))
+        t = j->r->high[c->hearer];
+    return tok(j, t)->span.start;
 }
 
 static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
@@ -275,9 +333,10 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
                  "quotation behind the reporting verb");
         } else {
             /* "said it was a 'crisis'": all behind the cue. */
-            if ((k->content_count && k->quoted) || !(frames & FRAME_THAT))
+            if ((k->content_count && k->quoted)
+                || !(frames & (FRAME_THAT | FRAME_O_O)))
                 return false;
-            dln_span whole = {tok(j, k->cue.end)->span.start, s->outer.end};
+            dln_span whole = {content_start(j, k, first), s->outer.end};
             k->content_count = 0;
             dln_quote__add_content(k, whole);
             k->quoted = true;
@@ -290,6 +349,21 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
         return true;
     }
     return false;
+}
+
+static dln_candidate *add_unsaid(joiner *j, uint32_t mark, uint32_t begin,
+                                 uint32_t end, uint32_t head)
+{
+    dln_candidate *c = DLN_VEC_PUSH(j->r->scratch, &j->r->candidates);
+    if (!c)
+        return NULL;
+    *c = (dln_candidate){
+        .cue = {.kind = CUE_COLON, .token = mark, .begin = mark,
+                .end = mark + 1, .row = DLN_NONE, .strength = 3},
+        .source_begin = begin, .source_end = end, .source_head = head,
+        .hearer = DLN_NONE, .statement = DLN_NONE};
+    j->r->at_token[mark] = j->r->candidates.count - 1;
+    return c;
 }
 
 /* "Minister: '...'": a short phrase without a verb and a colon. */
@@ -308,29 +382,48 @@ static bool give_colon(joiner *j, const dln_stretch *s, uint32_t first,
     uint32_t head = phrase_head(j, begin, first - 1);
     if (begin != sent->token_begin || head == DLN_NONE)
         return false;
-    dln_candidate *c = DLN_VEC_PUSH(j->r->scratch, &j->r->candidates);
+    dln_candidate *c = add_unsaid(j, first - 1, begin, first - 1, head);
     if (!c)
         return false;
-    *c = (dln_candidate){
-        .cue = {.kind = CUE_COLON, .token = first - 1, .begin = first - 1,
-                .end = first, .row = DLN_NONE, .strength = 3},
-        .source_begin = begin, .source_end = first - 1, .source_head = head,
-        .hearer = DLN_NONE, .statement = DLN_NONE};
     *taken = j->r->candidates.count - 1;
-    j->r->at_token[first - 1] = *taken;
     give(j, c, s, false, "quotation behind a name and a colon");
     return true;
 }
 
-/* Nothing but white space, marks and full stops from byte a to b? */
-static bool bare_between(const joiner *j, uint32_t a, uint32_t b)
+static bool is_dash(const joiner *j, uint32_t t)
 {
-    dln_str text = j->r->doc->text;
-    for (uint32_t i = a; i < b; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        if (c >= 0x80 || dln_is_alpha((char)c) || dln_is_digit((char)c))
-            return false;
-    }
+    static const char *const dashes[] = {"-", "--", "–", "—", "―"};
+    for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+        if (dln_quote__is(j->r->doc, t, dashes[i]))
+            return true;
+    return false;
+}
+
+/* "..." — Name, at the end of a paragraph. */
+static bool give_dash(joiner *j, const dln_stretch *s, uint32_t last,
+                      uint32_t next, uint32_t *taken)
+{
+    const dln_doc *doc = j->r->doc;
+    if (next + 1 >= doc->tokens.count || !is_dash(j, next)
+        || paragraph_of(j, next) != paragraph_of(j, last))
+        return false;
+    uint32_t end = next + 1;
+    while (end < doc->tokens.count && end - next < 24
+           && paragraph_of(j, end) == paragraph_of(j, last)
+           && tok(j, end)->upos != DLN_UPOS_VERB)
+        end++;
+    if (end < doc->tokens.count && paragraph_of(j, end)
+                                       == paragraph_of(j, last))
+        return false;
+    while (end > next + 1 && tok(j, end - 1)->upos == DLN_UPOS_PUNCT)
+        end--;
+    uint32_t head = phrase_head(j, next + 1, end);
+    dln_candidate *c = head == DLN_NONE
+                           ? NULL : add_unsaid(j, next, next + 1, end, head);
+    if (!c)
+        return false;
+    *taken = j->r->candidates.count - 1;
+    give(j, c, s, false, "quotation before a dash and a name");
     return true;
 }
 
@@ -347,10 +440,8 @@ static bool give_floating(joiner *j, const dln_stretch *s, uint32_t first,
         && tok(j, c->cue.end - 1)->span.end > end)
         end = tok(j, c->cue.end - 1)->span.end;
     uint32_t sentence = tok(j, first)->sentence;
-    bool starts = doc->sentences.at[sentence].span.start >= s->outer.start
-                  || bare_between(j, doc->sentences.at[sentence].span.start,
-                                  s->outer.start);
-    if (!starts && !bare_between(j, end, s->outer.start))
+    if (!begins_sentence(j, s, first)
+        && !bare_between(j, end, s->outer.start))
         return false;
     uint32_t before = dln_token_at(doc, end ? end - 1 : 0);
     if (before == DLN_NONE || before > first)
@@ -399,11 +490,16 @@ static void join_one(joiner *j, uint32_t i)
         uint32_t to = doc->sentences.at[tok(j, last)->sentence].token_end;
         from = first - from > 2 * REACH ? first - 2 * REACH : from;
         to = to - last > 2 * REACH ? last + 2 * REACH : to;
-        if (!grow_touching(j, s, from, first, &taken)
+        bool whole = starts_upper(j, s) && begins_sentence(j, s, first);
+        bool colon = first > 0 && dln_quote__is(doc, first - 1, ":");
+        if (!(whole && give_behind(j, s, last, next, &taken))
+            && !(colon && give_before(j, s, first, &taken))
+            && !grow_touching(j, s, from, first, &taken)
             && !grow_touching(j, s, next, to, &taken)
             && !give_behind(j, s, last, next, &taken)
             && !give_before(j, s, first, &taken)
             && !give_colon(j, s, first, &taken)
+            && !give_dash(j, s, last, next, &taken)
             && !give_floating(j, s, first, &taken))
             return;
     }

@@ -40,19 +40,21 @@ static const dln_sentence *sentence_of(const dln_reading *r, uint32_t t)
     return &r->doc->sentences.at[tok(r, t)->sentence];
 }
 
-/* Is the reporting clause all that is left of the sentence? */
+/* Is the reporting clause all that is left of the sentence? A clause of
+ * time may follow ("as they met in the capital"). */
 static bool ends_sentence(const dln_reading *r, const dln_candidate *c,
                           uint32_t stop)
 {
     uint32_t t = c->cue.end;
     if (c->source_begin != DLN_NONE && c->source_begin >= c->cue.end)
         t = c->source_end;
-    if (stop - t > GAP_MAX)
-        return false;
-    for (; t < stop; t++)
-        if (tok(r, t)->upos == DLN_UPOS_VERB
-            || tok(r, t)->upos == DLN_UPOS_SCONJ || is_word(r, t, "that"))
+    for (uint32_t n = 0; t < stop; t++, n++) {
+        if (tok(r, t)->upos == DLN_UPOS_VERB || n > GAP_MAX
+            || is_word(r, t, "that"))
             return false;
+        if (tok(r, t)->upos == DLN_UPOS_SCONJ)
+            return !is_word(r, t, "if") && !is_word(r, t, "whether");
+    }
     return true;
 }
 
@@ -202,6 +204,12 @@ bool dln_quote__noun(const dln_reading *r, dln_candidate *c)
             && (is_word(r, mark, "that") || is_word(r, mark, "to")))
             clause = k;
     }
+    /* Or the parser hung the clause elsewhere. */
+    if (clause == DLN_NONE && noun + 1 < r->doc->tokens.count
+        && is_word(r, noun + 1, "that")
+        && tok(r, noun + 1)->deprel == DLN_REL_mark
+        && tok(r, noun + 1)->head > noun)
+        clause = tok(r, noun + 1)->head;
     if (clause == DLN_NONE)
         return false;
     uint32_t s = noun_source(r, c);
@@ -217,7 +225,8 @@ bool dln_quote__noun(const dln_reading *r, dln_candidate *c)
            && (is_punct(r, c->source_end - 1)
                || tok(r, c->source_end - 1)->xpos == DLN_XPOS_POS))
         c->source_end--;
-    add_tokens(r, c, r->low[clause], r->high[clause]);
+    uint32_t low = r->low[clause];
+    add_tokens(r, c, low > noun ? low : noun + 1, r->high[clause]);
     c->score = 12;
     c->rule = "clause under a noun of saying";
     return true;
