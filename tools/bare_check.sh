@@ -13,6 +13,7 @@ command -v debootstrap >/dev/null || apt-get install -qq -y debootstrap
 mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' \
     'Created-By: Packages' 'Label: Debian' | sort -u | head -n 1)}
 root=$(mktemp -d)
+chmod 755 "$root"
 trap 'rm -rf --one-file-system "$root"' EXIT INT TERM
 
 debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$root.log" 2>&1 \
