@@ -23,6 +23,16 @@ static bool capital(dln_str word)
     return dln_utf8_is_upper(dln_utf8_at(word, at, &len));
 }
 
+static bool has_post(const dln_page *page, dln_str s)
+{
+    dln_str word;
+    while (dln_clean__word(&s, &word))
+        if (is(page, word, "role")
+            || dln_clean__agency(page->clean, word).len)
+            return true;
+    return false;
+}
+
 /* Bytes of "By", "Written by:" ... at the start; 0 without. */
 static size_t lead(const dln_page *page, dln_str line)
 {
@@ -31,6 +41,9 @@ static size_t lead(const dln_page *page, dln_str line)
     for (int n = 0; n < 3 && dln_clean__word(&rest, &word); n++) {
         size_t at = (size_t)(rest.data - line.data);
         bool colon = dln_str_ends(word, DLN_STR(":"));
+        /* "From" begins many a title: it needs somebody's post behind it */
+        if (dln_str_ieq(word, DLN_STR("from")) && !has_post(page, rest))
+            return 0;
         if (is(page, word, "byline") && (colon || capital(line)))
             return at;
         if (!is(page, word, "written"))
@@ -45,8 +58,12 @@ static size_t lead(const dln_page *page, dln_str line)
 /* Could these words stand in a byline? */
 static bool plausible(const dln_page *page, dln_str s)
 {
-    dln_str word;
+    dln_str word, rest = s;
     uint32_t n = 0, names = 0;
+    /* "our correspondent on the lake" */
+    if (dln_clean__word(&rest, &word) && is(page, word, "office")
+        && dln_clean__words(rest, 9) <= 8 && has_post(page, rest))
+        return true;
     while (dln_clean__word(&s, &word)) {
         bool sign = !dln_is_alpha(word.data[0])
                     && !(word.data[0] & 0x80);

@@ -74,14 +74,15 @@ static bool has(dln_str s, const char *const *signs)
 
 bool dln_clean__is_caption(const dln_page *page, const dln_block *block)
 {
-    static const char *const sides[] = {"(L)", "(R)", "(C)", "(left)",
-                                        "(right)", "(centre)", "(center)",
-                                        ", left,", ", right,", NULL};
+    /* not "(R)": that is a party in the United States */
+    static const char *const sides[] = {"(L)", "(left)", "(right)",
+                                        "(centre)", "(center)", ", left,",
+                                        ", right,", NULL};
     dln_str s = dln_block_str(page, block);
     bool marked;
     if (block->words > MAX_WORDS)
         return false;
-    if (block->head && has(s, sides))
+    if (block->head && block->words <= 60 && has(s, sides))
         return true;
     dln_str piece = last_piece(s, &marked);
     if (!piece.len || piece.len > 120 || dln_clean__words(piece, 15) > 14)

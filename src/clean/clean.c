@@ -225,14 +225,14 @@ static bool goes_on(const dln_page *page, const dln_block *a,
         at--;
     dln_str word = dln_str_sub(left, at, left.len);
     return a->words >= 10 && b->prose && dln_utf8_is_letter(first)
-           && (last == ',' || half_sentence(page, left)
+           && (last == ',' || (!a->head && half_sentence(page, left))
                || dln_clean__is(page->clean, word, "open", NULL));
 }
 
 static void join(dln_page *page)
 {
     const dln_block *before = NULL;
-    for (uint32_t i = page->body; i < page->blocks.count; i++) {
+    for (uint32_t i = 0; i < page->blocks.count; i++) {
         dln_block *b = &page->blocks.at[i];
         if (b->reason)
             continue;
@@ -297,6 +297,8 @@ static void settle_outlet(dln_page *page)
         found = page->holder;
     if (!found.len)
         found = page->suffix;
+    if (!found.len)
+        found = page->station;
     if (!found.len && dln_clean__is_outlet(page->clean, page->byline_org)
         && !dln_str_eq(page->byline_org, doc->agency))
         found = page->byline_org;

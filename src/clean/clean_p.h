@@ -77,6 +77,7 @@ typedef struct dln_page {
     /* What was read on the way; weighed at the end. */
     dln_str outlet_line, holder, host, suffix;
     dln_str byline_org, code;   /* Harbour Wire; (HW) */
+    dln_str station;            /* (CNN) */
     dln_str agency_byline, agency_line, agency_dateline;
     dln_interval printed, updated, address;
     dln_str printed_text, updated_text, address_text;

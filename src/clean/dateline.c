@@ -92,6 +92,15 @@ static dln_str trim_mark(dln_str s)
     return s;
 }
 
+/* "UPDATE 2 -", "EXPLAINER:" */
+static bool kicker(const dln_page *page, dln_str s)
+{
+    dln_str rest = s, word;
+    return dln_clean__is(page->clean, s, "kicker", NULL)
+           || (dln_clean__word(&rest, &word)
+               && dln_clean__is(page->clean, word, "kicker", NULL));
+}
+
 /* What stands before the agency or the dash: place, region, date. */
 static bool read_parts(const dln_page *page, dln_str s, head *h)
 {
@@ -112,7 +121,7 @@ static bool read_parts(const dln_page *page, dln_str s, head *h)
     }
     h->place = trim_mark(first);
     if (!place_like(page, h->place, &h->capitals)
-        || dln_clean__is(page->clean, h->place, "kicker", NULL))
+        || kicker(page, h->place))
         return false;
     rest = trim_mark(rest);
     size_t last = rest.len;
@@ -164,7 +173,10 @@ static bool with_agency(const dln_page *page, dln_str s, head *h)
             return false;
         h->agency = inside;
         h->end = next;
-        return before.len ? read_parts(page, before, h) : dash;
+        /* "The Pensions Institute (PPI) said": no dash, no capitals */
+        return before.len ? read_parts(page, before, h)
+                                && (dash || h->capitals || h->date.len)
+                          : dash;
     }
     return false;
 }
@@ -218,6 +230,8 @@ size_t dln_clean__dateline(dln_page *page, dln_str text)
         dln_str name = dln_clean__agency(page->clean, h.agency);
         if (name.len)
             page->agency_dateline = name;
+        else if (dln_clean__is(page->clean, h.agency, "station", NULL))
+            page->station = h.agency;
         else
             page->code = h.agency;
     }

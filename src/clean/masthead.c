@@ -317,10 +317,21 @@ void dln_clean__read_head(dln_page *page)
         bool more = next < page->body && title_like(page, &b[next]);
         if (dln_clean__is_section(page->clean, s)) {
             b[i].reason = "section label";
-        } else if ((more && dln_clean__is_outlet(page->clean, s))
+        } else if (((more || b[i].words <= 3)
+                    && dln_clean__is_outlet(page->clean, s))
                    || dln_str_ieq(s, page->doc->outlet)) {
             page->outlet_line = s;
             b[i].reason = "outlet";
+        } else if (b[i].words <= 3 && !page->doc->byline.len
+                   && i + 1 < page->body
+                   && (b[i + 1].reason
+                           ? !strcmp(b[i + 1].reason, "agency")
+                           : dln_clean__is_outlet(
+                                 page->clean,
+                                 dln_block_str(page, &b[i + 1])))
+                   && dln_clean__is_name(page, s)) {
+            page->doc->byline = dln_clean__plain(page->doc->arena, s);
+            b[i].reason = "byline";
         } else if (title_like(page, &b[i])) {
             title = i;
         } else {

@@ -27,7 +27,7 @@ static char plain_mark(int32_t c)
     if ((c >= 0x2010 && c <= 0x2015) || c == 0x2022 || c == 0xB7
         || c == 0x25CF || c == 0x25AA)
         return '-';
-    if (c == 0xBB || c == 0x203A || (c >= 0x2190 && c <= 0x21FF)
+    if (c == 0xAB || c == 0xBB || c == 0x203A || (c >= 0x2190 && c <= 0x21FF)
         || (c >= 0x25B6 && c <= 0x25BA))
         return '>';
     if (c == 0x2026)
@@ -134,12 +134,16 @@ bool dln_clean__is_outlet(const dln_clean *clean, dln_str line)
         if (!dln_utf8_is_upper(c) && !dln_utf8_is_digit(c)
             && !dln_clean__is(clean, word, "small", NULL))
             return false;
+        if (n > 0 && last.data[last.len - 1] == ',')
+            return false;
         last = word;
         n++;
     }
     if (n < 1 || n > 6 || rest.len)
         return false;
     if (n >= 2 && dln_clean__is(clean, last, "outlet", NULL))
+        return true;
+    if (n == 1 && dln_clean__is(clean, last, "station", NULL))
         return true;
     /* a web address: "example.com", "Example.net" */
     size_t dot = dln_str_find(last, DLN_STR("."), 1);
@@ -213,7 +217,7 @@ static bool address(dln_str s)
 }
 
 /* Reason of a line that is dirt by its shape alone, or NULL. */
-static const char *by_shape(dln_str s)
+static const char *by_shape(const dln_clean *clean, dln_str s)
 {
     size_t letters = 0, digits = 0;
     if (address(s))
@@ -227,7 +231,10 @@ static const char *by_shape(dln_str s)
     }
     if (letters)
         return NULL;
-    return digits ? s.len <= 12 ? "page number" : NULL : "ornament";
+    if (digits)
+        return s.len <= 12 && !dln_clean__date(clean, s).date.len
+                   ? "page number" : NULL;
+    return "ornament";
 }
 
 /* "15 December 2020 | 2 min read", "Follow us | 12 comments": dirt when a
@@ -328,7 +335,7 @@ void dln_clean__mark_dirt(dln_page *page)
         if (d)
             mark(&b[i], d->reason);
         else
-            mark(&b[i], by_shape(dln_block_str(page, &b[i])));
+            mark(&b[i], by_shape(page->clean, dln_block_str(page, &b[i])));
         if (d && d->reach != DLN_REACH_LINE)
             spread(page, i);
         if (!d && i > 0 && post_end(page, &b[i])) {

@@ -196,6 +196,18 @@ static const char *last_line(dln_page *page, const dln_block *b)
             page->outlet_line = bare;
         return "outlet";
     }
+    /* "Ann Miller, The Daily Post" */
+    size_t comma = dln_str_find(bare, DLN_STR(", "), 0);
+    dln_str name = dln_str_sub(bare, 0, comma);
+    dln_str paper = dln_str_sub(bare, comma + 2, bare.len);
+    if (paper.len && dln_clean__is_name(page, name)
+        && dln_clean__is_outlet(page->clean, paper)) {
+        if (!page->doc->byline.len)
+            page->doc->byline = dln_clean__plain(page->doc->arena, name);
+        if (!page->outlet_line.len)
+            page->outlet_line = paper;
+        return "byline";
+    }
     if (dln_clean__byline(page, s))
         return "byline";
     if (dln_clean__date_line(page, s))
