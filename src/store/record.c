@@ -364,7 +364,7 @@ static dln_status start_part(dln_store *store, dln_str inputs, bool exists,
                   "PRAGMA user_version=%d", APPLICATION_ID,
                   DLN_STORE_SCHEMA));
     DLN_TRY(dln_store__create(store, "main", error));
-    DLN_TRY(dln_store_exec(store, dln_store__indexes, error));
+    DLN_TRY(dln_store_exec(store, dln_store__report_indexes, error));
     if (exists)
         DLN_TRY(import(store, error));
     return dln_store_meta(store, "building", inputs, error);
@@ -447,9 +447,10 @@ static dln_status copy_tables(dln_store *store, dln_error *error)
 }
 
 /* "CREATE INDEX x ..." → "CREATE INDEX out.x ...", one by one. */
-static dln_status create_indexes(dln_store *store, dln_error *error)
+static dln_status create_indexes(dln_store *store, const char *sql,
+                                 dln_error *error)
 {
-    dln_str rest = dln_str_of(dln_store__indexes), one;
+    dln_str rest = dln_str_of(sql), one;
     const dln_str head = DLN_STR("CREATE INDEX ");
     while (dln_str_cut(&rest, ';', &one))
         if (one.len > head.len)
@@ -469,7 +470,8 @@ static dln_status write_out(dln_store *store, const char *file,
     DLN_TRY(dln_store_exec(store, "BEGIN", error));
     DLN_TRY(dln_store__create(store, "out", error));
     DLN_TRY(copy_tables(store, error));
-    DLN_TRY(create_indexes(store, error));
+    DLN_TRY(create_indexes(store, dln_store__report_indexes, error));
+    DLN_TRY(create_indexes(store, dln_store__indexes, error));
     for (size_t i = 0; i < dln_store__view_count; i++)
         DLN_TRY(execf(store, error, "CREATE VIEW out.\"%w\" AS %s",
                       dln_store__views[i].name, dln_store__views[i].sql));
@@ -520,10 +522,17 @@ static dln_status place(dln_store *store, const char *file,
     return sync_folder(store->path, error);
 }
 
+dln_status dln_store_commit(dln_store *store, dln_error *error)
+{
+    store->uncommitted = 0;
+    if (sqlite3_get_autocommit(store->db))
+        return DLN_OK;
+    return dln_store_exec(store, "COMMIT", error);
+}
+
 dln_status dln_store_finish(dln_store *store, dln_error *error)
 {
-    if (!sqlite3_get_autocommit(store->db))
-        DLN_TRY(dln_store_exec(store, "COMMIT", error));
+    DLN_TRY(dln_store_commit(store, error));
     char *file = sqlite3_mprintf("%s.XXXXXX", store->path);
     int fd = file ? mkostemp(file, O_CLOEXEC) : -1;
     dln_status status = DLN_OK;

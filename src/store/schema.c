@@ -198,20 +198,22 @@ const dln_store_table dln_store__tables[] = {
 const size_t dln_store__table_count =
     sizeof dln_store__tables / sizeof *dln_store__tables;
 
-const char dln_store__indexes[] =
+const char dln_store__report_indexes[] =
     "CREATE INDEX note_report ON note(report_id);"
     "CREATE INDEX report_uri ON report(uri);"
-    "CREATE INDEX report_actor_actor ON report_actor(actor_id);"
     "CREATE INDEX time_mention_report ON time_mention(report_id);"
     "CREATE INDEX actor_mention_report ON actor_mention(report_id);"
-    "CREATE INDEX actor_mention_actor ON actor_mention(actor_id);"
     "CREATE INDEX place_mention_report ON place_mention(report_id);"
-    "CREATE INDEX place_mention_place ON place_mention(place_id);"
     "CREATE INDEX event_mention_report ON event_mention(report_id);"
-    "CREATE INDEX event_mention_event ON event_mention(event_id);"
     "CREATE INDEX statement_report ON statement(report_id);"
+    "CREATE INDEX figure_report ON figure(report_id);";
+
+const char dln_store__indexes[] =
+    "CREATE INDEX report_actor_actor ON report_actor(actor_id);"
+    "CREATE INDEX actor_mention_actor ON actor_mention(actor_id);"
+    "CREATE INDEX place_mention_place ON place_mention(place_id);"
+    "CREATE INDEX event_mention_event ON event_mention(event_id);"
     "CREATE INDEX statement_speaker_actor ON statement_speaker(actor_id);"
-    "CREATE INDEX figure_report ON figure(report_id);"
     "CREATE INDEX figure_series_of ON figure(series_id);"
     "CREATE INDEX event_date ON event(date_start);"
     "CREATE INDEX event_party_actor ON event_party(actor_id);"

@@ -148,6 +148,9 @@ DLN_NODISCARD dln_status dln_store_failed(dln_store *store, dln_str uri,
                                           dln_error *error);
 DLN_NODISCARD dln_status dln_store_meta(dln_store *store, const char *key,
                                         dln_str value, dln_error *error);
+/* Ends the transaction of the reports put so far. */
+DLN_NODISCARD dln_status dln_store_commit(dln_store *store,
+                                          dln_error *error);
 /* Runs statements that give no rows, in reconciling. */
 DLN_NODISCARD dln_status dln_store_exec(dln_store *store, const char *sql,
                                         dln_error *error);

@@ -17,7 +17,8 @@ typedef struct dln_store_table {
 
 extern const dln_store_table dln_store__tables[];
 extern const size_t dln_store__table_count;
-/* Indexes, and views for people with other tools. */
+/* Indexes, those a build needs while it runs apart; and views. */
+extern const char dln_store__report_indexes[];
 extern const char dln_store__indexes[];
 extern const char dln_store__search[];
 
