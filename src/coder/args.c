@@ -29,7 +29,8 @@ static void add(dln_coder_args *out, dln_slot slot, dln_str prep,
         if (out->at[i].slot == slot && out->at[i].token == token
             && dln_str_eq(out->at[i].prep, prep))
             return;
-    out->at[out->count++] = (dln_coder_arg){slot, prep, token, how};
+    out->at[out->count++] = (dln_coder_arg){slot, prep, token, how,
+                                                   false};
 }
 
 static bool has(const dln_coder_args *args, dln_slot slot)
@@ -122,11 +123,8 @@ static uint32_t antecedent(const dln_doc *doc, uint32_t token, uint32_t verb)
 /* By an actor, not "by Monday" or "by train". */
 static bool by_someone(const dln_doc *doc, uint32_t token)
 {
-    for (uint32_t i = 0; i < doc->times.count; i++)
-        if (doc->times.at[i].token_begin <= token
-            && token < doc->times.at[i].token_end)
-            return false;
-    return tok(doc, token)->upos != DLN_UPOS_VERB;
+    return dln_coder__first_time(doc, token) == DLN_NONE
+           && tok(doc, token)->upos != DLN_UPOS_VERB;
 }
 
 static bool is_particle(const dln_doc *doc, uint32_t token)

@@ -164,7 +164,7 @@ static bool worded(const coding *c, const dln_coder_hit *hit, uint32_t token)
             const dln_frame_arg *item = &hit->frame->args[k];
             if (hit->args.at[i].token == token && item->worded
                 && !item->forbidden
-                && dln_coder__fits(c->coder, c->doc, item,
+                && dln_coder__fits(c->coder, c->doc, hit->frame, item,
                                    &hit->args.at[i]))
                 return true;
         }
@@ -230,6 +230,17 @@ static void subordinate(const coding *c, dln_coder_hit *hit)
             hit->dropped = true;
             return;
         }
+    }
+    /* A light verb with a frame of its own: "impose sanctions" is one event,
+     * the verb's when its frame names the noun. */
+    dln_coder_hit *verb = hit->light ? hit_at(c, hit->verb) : NULL;
+    if (verb) {
+        uint32_t noun = dln_coder__stands(c->coder, c->doc, hit->token);
+        bool named = worded(c, verb, noun) || worded(c, verb, hit->token);
+        if (named || hit->frame->type == verb->frame->type)
+            (named ? hit : verb)->dropped = true;
+        if (named)
+            return;
     }
     dln_str type = type_of(c, hit);
     for (int i = 0; i < DLN_CODER_MAX_STEPS; i++) {

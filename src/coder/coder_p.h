@@ -40,6 +40,7 @@ typedef struct dln_coder_arg {
     dln_str prep;           /* of DLN_SLOT_PREP */
     uint32_t token;
     const char *how;        /* static: the path, for `why` */
+    bool of_object;         /* hangs on the object: "a treaty with Chile" */
 } dln_coder_arg;
 
 typedef struct dln_coder_args {
@@ -73,6 +74,12 @@ typedef struct dln_coder_setting {
     uint32_t statement, attributed_to;
 } dln_coder_setting;
 
+/* words.c: the lemma that the frames know, in small letters, or the token's
+ * own; of the text, the table or `buffer`. */
+#define DLN_CODER_WORD 48
+dln_str dln_coder__lemma(const dln_coder *coder, const dln_doc *doc,
+                         uint32_t token, char buffer[DLN_CODER_WORD]);
+
 /* args.c */
 void dln_coder__args(const dln_coder *coder, const dln_doc *doc,
                      uint32_t token, dln_coder_args *out);
@@ -88,9 +95,10 @@ bool dln_coder__word_is(const dln_doc *doc, uint32_t token, const char *word);
 /* match.c: the best frame for a token; false: none. */
 bool dln_coder__match(const dln_coder *coder, const dln_doc *doc,
                       uint32_t token, dln_coder_hit *out);
-/* Does an argument of the hit fit this item of its frame? */
+/* Does an argument fit this item of the frame? */
 bool dln_coder__fits(const dln_coder *coder, const dln_doc *doc,
-                     const dln_frame_arg *item, const dln_coder_arg *arg);
+                     const dln_frame *frame, const dln_frame_arg *item,
+                     const dln_coder_arg *arg);
 
 /* mood.c */
 void dln_coder__mood(const dln_coder *coder, const dln_doc *doc,
@@ -102,6 +110,11 @@ void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
                         uint32_t *place, dln_buf *why);
 
 /* setting.c */
+/* The time or place that covers a token, or DLN_NONE. */
+uint32_t dln_coder__first_time(const dln_doc *doc, uint32_t token);
+uint32_t dln_coder__place_at(const dln_doc *doc, uint32_t token);
+/* The smallest statement whose content holds `trigger`, or DLN_NONE. */
+uint32_t dln_coder__statement_at(const dln_doc *doc, dln_span trigger);
 void dln_coder__setting(const dln_coder *coder, const dln_doc *doc,
                         const dln_coder_hit *hit, dln_coder_setting *out);
 

@@ -13,30 +13,46 @@ static const dln_token *tok(const dln_doc *doc, uint32_t i)
     return &doc->tokens.at[i];
 }
 
-static bool word_fits(const dln_coder *coder, const dln_doc *doc,
-                      const dln_frame_arg *item, uint32_t token)
+static const dln_frame *best_of(const dln_coder *coder, const dln_doc *doc,
+                                uint32_t token, dln_frame_pos pos,
+                                const dln_frame_slot *carries,
+                                const dln_coder_args *args, int depth);
+
+/* Types the word stands for: without conditions, or by the frame that fits
+ * its own dependents (asked one level deep). */
+static uint32_t types_at(const dln_coder *coder, const dln_doc *doc,
+                         uint32_t token, dln_str lemma, int depth)
 {
-    dln_str lemma = tok(doc, token)->lemma;
-    if (dln_frames_has(coder->frames, item->words, lemma)
-        || (dln_frames_types(coder->frames, lemma) & item->types))
-        return true;
-    /* Lemmas keep the capitals of names and headlines. */
-    char small[64];
-    if (!lemma.len || lemma.len > sizeof small)
-        return false;
-    for (size_t i = 0; i < lemma.len; i++)
-        small[i] = dln_lower(lemma.data[i]);
-    dln_str lower = {small, lemma.len};
-    return dln_frames_has(coder->frames, item->words, lower)
-           || (dln_frames_types(coder->frames, lower) & item->types);
+    uint32_t types = dln_frames_types(coder->frames, lemma);
+    if (depth > 0 || tok(doc, token)->upos != DLN_UPOS_VERB
+        || dln_frames_find(coder->frames, lemma) == DLN_NONE)
+        return types;
+    dln_coder_args args;
+    dln_coder__args(coder, doc, token, &args);
+    const dln_frame *best = best_of(coder, doc, token, DLN_FRAME_VERB, NULL,
+                                    &args, 1);
+    if (best && best->type != DLN_FRAME_NO_EVENT)
+        types = 1u << best->type;
+    return types;
+}
+
+static bool word_fits(const dln_coder *coder, const dln_doc *doc,
+                      const dln_frame_arg *item, uint32_t token, int depth)
+{
+    char buffer[DLN_CODER_WORD];
+    dln_str lemma = dln_coder__lemma(coder, doc, token, buffer);
+    return dln_frames_has(coder->frames, item->words, lemma)
+           || (item->types
+               && (types_at(coder, doc, token, lemma, depth)
+                   & item->types));
 }
 
 /* The word itself, one coordinated with it, "talks" of "round of talks",
  * or of a light verb's object ("to hold talks"). */
 static bool head_fits(const dln_coder *coder, const dln_doc *doc,
-                      const dln_frame_arg *item, uint32_t token)
+                      const dln_frame_arg *item, uint32_t token, int depth)
 {
-    if (word_fits(coder, doc, item, token))
+    if (word_fits(coder, doc, item, token, depth))
         return true;
     for (uint32_t c = tok(doc, token)->child; c != DLN_NONE;
          c = tok(doc, c)->sibling) {
@@ -46,16 +62,19 @@ static bool head_fits(const dln_coder *coder, const dln_doc *doc,
             || (!verb && rel == DLN_REL_nmod
                 && dln_str_is(dln_coder__case(doc, c), "of")
                 && dln_coder__stands(coder, doc, c) == token))
-            if (word_fits(coder, doc, item, c))
+            if (word_fits(coder, doc, item, c, depth))
                 return true;
     }
     return false;
 }
 
-bool dln_coder__fits(const dln_coder *coder, const dln_doc *doc,
-                     const dln_frame_arg *item, const dln_coder_arg *arg)
+static bool fits(const dln_coder *coder, const dln_doc *doc,
+                 const dln_frame *frame, const dln_frame_arg *item,
+                 const dln_coder_arg *arg, int depth)
 {
     bool slot = false;
+    if (arg->of_object && !frame->worded && !dln_str_is(arg->prep, "with"))
+        return false;
     for (uint32_t i = 0; i < item->slot_count && !slot; i++) {
         const dln_frame_slot *s = &item->slots[i];
         slot = s->slot == DLN_SLOT_ANY
@@ -64,19 +83,27 @@ bool dln_coder__fits(const dln_coder *coder, const dln_doc *doc,
                        || dln_str_ieq(s->prep, arg->prep)));
     }
     return slot && (!item->worded
-                    || head_fits(coder, doc, item, arg->token));
+                    || head_fits(coder, doc, item, arg->token, depth));
+}
+
+bool dln_coder__fits(const dln_coder *coder, const dln_doc *doc,
+                     const dln_frame *frame, const dln_frame_arg *item,
+                     const dln_coder_arg *arg)
+{
+    return fits(coder, doc, frame, item, arg, 0);
 }
 
 /* -1: the frame does not match; else how well. */
 static int score_of(const dln_coder *coder, const dln_doc *doc,
-                    const dln_frame *frame, const dln_coder_args *args)
+                    const dln_frame *frame, const dln_coder_args *args,
+                    int depth)
 {
     int score = 0;
     for (uint32_t i = 0; i < frame->arg_count; i++) {
         const dln_frame_arg *item = &frame->args[i];
         bool found = false;
         for (uint32_t k = 0; k < args->count && !found; k++)
-            found = dln_coder__fits(coder, doc, item, &args->at[k]);
+            found = fits(coder, doc, frame, item, &args->at[k], depth);
         if (item->forbidden ? found : item->required && !found)
             return -1;
         if (found && !item->forbidden)
@@ -85,24 +112,15 @@ static int score_of(const dln_coder *coder, const dln_doc *doc,
     return score;
 }
 
-static dln_str lower_into(char *small, size_t size, dln_str lemma)
-{
-    if (lemma.len > size)
-        return lemma;
-    for (size_t i = 0; i < lemma.len; i++)
-        small[i] = dln_lower(lemma.data[i]);
-    return (dln_str){small, lemma.len};
-}
-
 static const dln_frame *best_of(const dln_coder *coder, const dln_doc *doc,
                                 uint32_t token, dln_frame_pos pos,
                                 const dln_frame_slot *carries,
-                                const dln_coder_args *args)
+                                const dln_coder_args *args, int depth)
 {
-    char small[64];
+    char buffer[DLN_CODER_WORD];
     const dln_frame *best = NULL;
     int best_score = -1;
-    dln_str lemma = lower_into(small, sizeof small, tok(doc, token)->lemma);
+    dln_str lemma = dln_coder__lemma(coder, doc, token, buffer);
     for (uint32_t i = dln_frames_find(coder->frames, lemma); i != DLN_NONE;
          i = dln_frames_at(coder->frames, i)->next) {
         const dln_frame *frame = dln_frames_at(coder->frames, i);
@@ -111,7 +129,7 @@ static const dln_frame *best_of(const dln_coder *coder, const dln_doc *doc,
         if (carries && (frame->carries.slot != carries->slot
                         || !dln_str_ieq(frame->carries.prep, carries->prep)))
             continue;
-        int score = score_of(coder, doc, frame, args);
+        int score = score_of(coder, doc, frame, args, depth);
         if (score > best_score) {
             best = frame;
             best_score = score;
@@ -139,39 +157,47 @@ static bool slot_of(const dln_doc *doc, uint32_t noun, dln_frame_slot *out)
     }
 }
 
-static void find_light(const dln_coder *coder, const dln_doc *doc,
-                       dln_coder_hit *hit)
+/* "talks held in Geneva", "the attack it launched" */
+static void find_participle(const dln_coder *coder, const dln_doc *doc,
+                            uint32_t noun, dln_coder_hit *hit)
 {
-    uint32_t stands = dln_coder__stands(coder, doc, hit->token);
-    uint32_t verb = tok(doc, stands)->head;
-    dln_frame_slot slot;
-    dln_frame_slot object = {DLN_SLOT_OBJ, {NULL, 0}};
-    /* "the attack it launched", "talks held in Geneva" */
-    for (uint32_t c = tok(doc, stands)->child; c != DLN_NONE;
+    const dln_frame_slot object = {DLN_SLOT_OBJ, {NULL, 0}};
+    for (uint32_t c = tok(doc, noun)->child; c != DLN_NONE;
          c = tok(doc, c)->sibling) {
         uint8_t rel = tok(doc, c)->deprel;
         if (rel != DLN_REL_acl && rel != DLN_REL_acl_relcl)
             continue;
         dln_coder__args(coder, doc, c, &hit->light_args);
         for (uint32_t i = 0; i < hit->light_args.count; i++)
-            if (hit->light_args.at[i].token == stands
+            if (hit->light_args.at[i].token == noun
                 && hit->light_args.at[i].slot == DLN_SLOT_OBJ)
                 hit->light = best_of(coder, doc, c, DLN_FRAME_LIGHT, &object,
-                                     &hit->light_args);
+                                     &hit->light_args, 0);
         if (hit->light) {
             hit->verb = c;
             return;
         }
     }
-    if (verb >= doc->tokens.count || !slot_of(doc, stands, &slot))
-        return;
-    if (tok(doc, verb)->upos != DLN_UPOS_VERB)
-        return;
-    dln_coder__args(coder, doc, verb, &hit->light_args);
-    hit->light = best_of(coder, doc, verb, DLN_FRAME_LIGHT, &slot,
-                         &hit->light_args);
-    if (hit->light)
-        hit->verb = verb;
+}
+
+static void find_light(const dln_coder *coder, const dln_doc *doc,
+                       dln_coder_hit *hit)
+{
+    uint32_t stands = dln_coder__stands(coder, doc, hit->token);
+    uint32_t verb = tok(doc, stands)->head;
+    dln_frame_slot slot;
+    if (verb < doc->tokens.count && slot_of(doc, stands, &slot)
+        && tok(doc, verb)->upos == DLN_UPOS_VERB) {
+        dln_coder__args(coder, doc, verb, &hit->light_args);
+        hit->light = best_of(coder, doc, verb, DLN_FRAME_LIGHT, &slot,
+                             &hit->light_args, 0);
+        if (hit->light)
+            hit->verb = verb;
+    }
+    if (!hit->light)
+        find_participle(coder, doc, stands, hit);
+    if (!hit->light)
+        hit->light_args.count = 0;
 }
 
 /* "expressed support for": what stands behind the verb may belong to the
@@ -186,6 +212,30 @@ static void take_prepositions(dln_coder_hit *hit)
     }
 }
 
+/* "signed a treaty with Chile": what hangs on the object may be meant for
+ * the verb. */
+static void take_from_objects(const dln_doc *doc, dln_coder_args *args)
+{
+    uint32_t own = args->count;
+    for (uint32_t i = 0; i < own; i++) {
+        if (args->at[i].slot != DLN_SLOT_OBJ
+            && args->at[i].slot != DLN_SLOT_PREP)
+            continue;
+        uint32_t noun = args->at[i].token;
+        if (tok(doc, noun)->upos == DLN_UPOS_VERB)
+            continue;
+        for (uint32_t c = tok(doc, noun)->child; c != DLN_NONE;
+             c = tok(doc, c)->sibling) {
+            dln_str prep = tok(doc, c)->deprel == DLN_REL_nmod
+                               ? dln_coder__case(doc, c)
+                               : (dln_str){NULL, 0};
+            if (prep.len && args->count < DLN_CODER_MAX_ARGS)
+                args->at[args->count++] = (dln_coder_arg){
+                    DLN_SLOT_PREP, prep, c, "the object's", true};
+        }
+    }
+}
+
 bool dln_coder__match(const dln_coder *coder, const dln_doc *doc,
                       uint32_t token, dln_coder_hit *out)
 {
@@ -196,8 +246,8 @@ bool dln_coder__match(const dln_coder *coder, const dln_doc *doc,
     case DLN_UPOS_ADJ: pos = DLN_FRAME_ADJ; break;
     default: return false;
     }
-    char small[64];
-    dln_str lemma = lower_into(small, sizeof small, tok(doc, token)->lemma);
+    char buffer[DLN_CODER_WORD];
+    dln_str lemma = dln_coder__lemma(coder, doc, token, buffer);
     if (dln_frames_find(coder->frames, lemma) == DLN_NONE)
         return false;
     out->token = out->verb = token;
@@ -210,7 +260,9 @@ bool dln_coder__match(const dln_coder *coder, const dln_doc *doc,
         find_light(coder, doc, out);
         if (out->light)
             take_prepositions(out);
+    } else {
+        take_from_objects(doc, &out->args);
     }
-    out->frame = best_of(coder, doc, token, pos, NULL, &out->args);
+    out->frame = best_of(coder, doc, token, pos, NULL, &out->args, 0);
     return out->frame && out->frame->type != DLN_FRAME_NO_EVENT;
 }

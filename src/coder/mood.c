@@ -118,7 +118,11 @@ static signs signs_of(const dln_doc *doc, uint32_t verb)
 static dln_effect effect_of(const dln_coder *coder, const dln_doc *doc,
                             uint32_t token)
 {
+    char buffer[DLN_CODER_WORD];
     const dln_row *row = dln_table_find(&coder->mood, tok(doc, token)->lemma);
+    if (!row)
+        row = dln_table_find(&coder->mood,
+                             dln_coder__lemma(coder, doc, token, buffer));
     return row ? dln_effect_of(row->field[1]) : DLN_EFFECT_NONE;
 }
 
@@ -165,17 +169,6 @@ static void apply_effect(dln_coder_mood *mood, dln_effect effect,
     }
 }
 
-static bool in_statement(const dln_doc *doc, uint32_t token)
-{
-    uint32_t at = tok(doc, token)->span.start;
-    for (uint32_t i = 0; i < doc->statements.count; i++)
-        for (uint32_t k = 0; k < doc->statements.at[i].content_count; k++)
-            if (doc->statements.at[i].contents[k].start <= at
-                && at < doc->statements.at[i].contents[k].end)
-                return true;
-    return false;
-}
-
 /* Would-be future of a report: "said it would", not "would have". */
 static bool reported(const dln_doc *doc, uint32_t verb)
 {
@@ -188,7 +181,7 @@ static bool reported(const dln_doc *doc, uint32_t verb)
             break;
         verb = tok(doc, verb)->head;
     }
-    return in_statement(doc, verb);
+    return dln_coder__statement_at(doc, tok(doc, verb)->span) != DLN_NONE;
 }
 
 static void apply_signs(const dln_doc *doc, uint32_t verb, const signs *s,
@@ -264,8 +257,8 @@ static uint32_t climb(const dln_coder *coder, const dln_doc *doc,
             set_status(mood, DLN_EVENT_PLANNED, DLN_STR("to"));
         if (effect == DLN_EFFECT_NONE && rel == DLN_REL_advcl)
             return DLN_NONE;
-        if (rel == DLN_REL_acl && (to || effect != DLN_EFFECT_NONE)) {
-            signs s = signs_of(doc, head);
+        if (rel == DLN_REL_acl && mark != DLN_NONE) {
+            signs s = signs_of(doc, head);  /* "no evidence that" */
             if (s.negated)
                 negate(mood, s.word);
         }

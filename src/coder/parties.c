@@ -68,11 +68,7 @@ static uint32_t mention_of(const dln_doc *doc, uint32_t token)
 
 static bool is_place_only(const dln_doc *doc, uint32_t token)
 {
-    for (uint32_t i = 0; i < doc->places.count; i++)
-        if (doc->places.at[i].token_begin <= token
-            && token < doc->places.at[i].token_end)
-            return true;
-    return false;
+    return dln_coder__place_at(doc, token) != DLN_NONE;
 }
 
 /* Order in which a noun's dependents say whose it is. */
@@ -94,37 +90,18 @@ static int belonging(const dln_doc *doc, uint32_t child)
     }
 }
 
-static bool resolve(const dln_doc *doc, uint32_t token, uint32_t roles,
-                    int depth, party_list *list)
+static bool is_time(const dln_doc *doc, uint32_t token)
 {
-    uint32_t m = mention_of(doc, token);
-    bool found = false;
-    if (m != DLN_NONE && doc->mentions.at[m].actor != DLN_NONE) {
-        push_actor(doc, list, roles, doc->mentions.at[m].actor,
-                   doc->mentions.at[m].span);
-        found = true;
-    }
-    for (int rank = 1; rank <= 4 && !found && depth < 3; rank++)
-        for (uint32_t c = tok(doc, token)->child; c != DLN_NONE;
-             c = tok(doc, c)->sibling)
-            if (belonging(doc, c) == rank)
-                found |= resolve(doc, c, roles, depth + 1, list);
-    if (depth < 3 && found)
-        for (uint32_t c = tok(doc, token)->child; c != DLN_NONE;
-             c = tok(doc, c)->sibling)
-            if (tok(doc, c)->deprel == DLN_REL_conj
-                || tok(doc, c)->deprel == DLN_REL_appos)
-                if (tok(doc, c)->deprel == DLN_REL_conj)
-                    resolve(doc, c, roles, depth, list);
-    return found;
+    return dln_coder__first_time(doc, token) != DLN_NONE;
 }
 
 /* Words that name somebody the actor layer does not know. */
-static void push_words(const dln_doc *doc, uint32_t token, uint32_t roles,
+static bool push_words(const dln_doc *doc, uint32_t token, uint32_t roles,
                        party_list *list)
 {
-    if (tok(doc, token)->upos != DLN_UPOS_PROPN || is_place_only(doc, token))
-        return;
+    if (tok(doc, token)->upos != DLN_UPOS_PROPN || is_place_only(doc, token)
+        || is_time(doc, token))
+        return false;
     uint32_t begin = token, end = token + 1;
     while (begin > 0 && tok(doc, begin - 1)->upos == DLN_UPOS_PROPN
            && tok(doc, begin - 1)->sentence == tok(doc, token)->sentence)
@@ -135,6 +112,33 @@ static void push_words(const dln_doc *doc, uint32_t token, uint32_t roles,
         end++;
     push_actor(doc, list, roles, DLN_NONE,
                dln_tokens_span(doc, begin, end));
+    return true;
+}
+
+static bool resolve(const dln_doc *doc, uint32_t token, uint32_t roles,
+                    int depth, party_list *list)
+{
+    uint32_t m = mention_of(doc, token);
+    bool found = false;
+    if (m != DLN_NONE && doc->mentions.at[m].actor != DLN_NONE) {
+        push_actor(doc, list, roles, doc->mentions.at[m].actor,
+                   doc->mentions.at[m].span);
+        found = true;
+    } else {
+        found = push_words(doc, token, roles, list);
+    }
+    for (int rank = 1; rank <= 4 && !found && depth < 3; rank++)
+        for (uint32_t c = tok(doc, token)->child; c != DLN_NONE;
+             c = tok(doc, c)->sibling)
+            if (belonging(doc, c) == rank)
+                found |= resolve(doc, c, roles, depth + 1, list);
+    /* "Kenya, Uganda and Chad" hang on the first, or each on the last. */
+    for (uint32_t c = tok(doc, token)->child; c != DLN_NONE && depth < 6;
+         c = tok(doc, c)->sibling)
+        if (tok(doc, c)->deprel == DLN_REL_conj
+            && tok(doc, c)->upos != DLN_UPOS_VERB)
+            found |= resolve(doc, c, roles, depth < 3 ? 3 : depth + 1, list);
+    return found;
 }
 
 static void add_role(const dln_doc *doc, const dln_coder_arg *arg,
@@ -143,23 +147,13 @@ static void add_role(const dln_doc *doc, const dln_coder_arg *arg,
     static const char *const names[] = {"actor", "recipient", "mediator",
                                         "host"};
     uint32_t before = list->count;
-    if (!resolve(doc, arg->token, roles, 0, list))
-        push_words(doc, arg->token, roles, list);
+    resolve(doc, arg->token, roles, 0, list);
     if (list->count == before || why->len > 300)
         return;
     for (uint32_t bit = 0; bit < 4; bit++)
         if (roles & (1u << bit))
             dln_buf_printf(why, "; %s: %s %.*s", names[bit], arg->how,
                            DLN_ARG(arg->prep));
-}
-
-static uint32_t place_at(const dln_doc *doc, uint32_t token)
-{
-    for (uint32_t i = 0; i < doc->places.count; i++)
-        if (doc->places.at[i].token_begin <= token
-            && token < doc->places.at[i].token_end)
-            return i;
-    return DLN_NONE;
 }
 
 static void by_frame(const dln_coder *coder, const dln_doc *doc,
@@ -171,10 +165,10 @@ static void by_frame(const dln_coder *coder, const dln_doc *doc,
         if (!item->roles)
             continue;
         for (uint32_t k = 0; k < args->count; k++) {
-            if (!dln_coder__fits(coder, doc, item, &args->at[k]))
+            if (!dln_coder__fits(coder, doc, frame, item, &args->at[k]))
                 continue;
             if (item->roles & DLN_ROLE_PLACE && *place == DLN_NONE)
-                *place = place_at(doc, args->at[k].token);
+                *place = dln_coder__place_at(doc, args->at[k].token);
             if (item->roles & ~DLN_ROLE_PLACE)
                 add_role(doc, &args->at[k], item->roles, list, why);
         }
@@ -221,7 +215,8 @@ static void brokers(const dln_coder *coder, const dln_doc *doc,
                 add_role(doc, &args.at[i], role, list, why);
         for (uint32_t k = tok(doc, c)->child; k != DLN_NONE
                  && rel == DLN_REL_amod; k = tok(doc, k)->sibling) {
-            dln_coder_arg arg = {DLN_SLOT_MOD, {"", 0}, k, "compound"};
+            dln_coder_arg arg = {DLN_SLOT_MOD, {"", 0}, k, "compound",
+                                 false};
             if (tok(doc, k)->upos == DLN_UPOS_PROPN
                 || tok(doc, k)->upos == DLN_UPOS_ADJ)
                 add_role(doc, &arg, role, list, why);

@@ -100,15 +100,53 @@ static bool in_sentence(const dln_doc *doc, uint32_t begin, uint32_t token)
            && tok(doc, begin)->sentence == tok(doc, token)->sentence;
 }
 
+/* Index of the first time or place that begins at or behind `token`: both
+ * layers are in the order of the text. */
+#define LOWER_BOUND(name, layer)                                        \
+    static uint32_t name(const dln_doc *doc, uint32_t token)            \
+    {                                                                   \
+        uint32_t lo = 0, hi = doc->layer.count;                         \
+        while (lo < hi) {                                               \
+            uint32_t mid = lo + (hi - lo) / 2;                          \
+            if (doc->layer.at[mid].token_begin < token)                 \
+                lo = mid + 1;                                           \
+            else                                                        \
+                hi = mid;                                               \
+        }                                                               \
+        return lo;                                                      \
+    }
+LOWER_BOUND(times_from, times)
+LOWER_BOUND(places_from, places)
+
+/* Nesting is shallow and spans are short: a few steps back will do. */
+#define COVERS(name, layer, from)                                       \
+    uint32_t name(const dln_doc *doc, uint32_t token)                   \
+    {                                                                   \
+        uint32_t i = from(doc, token + 1);                              \
+        for (int step = 0; step < 4 && i-- > 0; step++)                 \
+            if (token < doc->layer.at[i].token_end)                     \
+                return i;                                               \
+        return DLN_NONE;                                                \
+    }
+COVERS(dln_coder__first_time, times, times_from)
+COVERS(dln_coder__place_at, places, places_from)
+
+static uint32_t begin_of(const dln_doc *doc, uint32_t token)
+{
+    return doc->sentences.at[tok(doc, token)->sentence].token_begin;
+}
+
 static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
                           const uint32_t *anchors_, uint32_t count)
 {
     uint32_t best = DLN_NONE, best_rank = count;
-    for (uint32_t i = 0; i < doc->times.count; i++) {
+    for (uint32_t i = times_from(doc, begin_of(doc, hit->token));
+         i < doc->times.count; i++) {
         const dln_time *t = &doc->times.at[i];
         uint32_t top;
-        if (t->when.start == DLN_NO_DAY
-            || !in_sentence(doc, t->token_begin, hit->token))
+        if (!in_sentence(doc, t->token_begin, hit->token))
+            break;
+        if (t->when.start == DLN_NO_DAY)
             continue;
         uint32_t at = binder(doc, head_of(doc, t->token_begin, t->token_end),
                              hit->token, &top);
@@ -140,11 +178,12 @@ static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
                            const uint32_t *anchors_, uint32_t count)
 {
     uint32_t best = DLN_NONE, best_rank = count;
-    for (uint32_t i = 0; i < doc->places.count; i++) {
+    for (uint32_t i = places_from(doc, begin_of(doc, hit->token));
+         i < doc->places.count; i++) {
         const dln_place *p = &doc->places.at[i];
         uint32_t top;
         if (!in_sentence(doc, p->token_begin, hit->token))
-            continue;
+            break;
         uint32_t head = head_of(doc, p->token_begin, p->token_end);
         uint32_t at = binder(doc, head, hit->token, &top);
         uint32_t rank = rank_of(anchors_, count, at);
@@ -166,17 +205,26 @@ static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
     return best;
 }
 
-static uint32_t find_statement(const dln_doc *doc, dln_span trigger)
+/* Statements are in the order of their text; those that reach far are few,
+ * so a bounded number before the place is looked at. */
+uint32_t dln_coder__statement_at(const dln_doc *doc, dln_span trigger)
 {
-    uint32_t best = DLN_NONE;
-    uint32_t size = UINT32_MAX;
-    for (uint32_t i = 0; i < doc->statements.count; i++) {
-        const dln_statement *s = &doc->statements.at[i];
-        for (uint32_t k = 0; k < s->content_count; k++) {
+    uint32_t best = DLN_NONE, size = UINT32_MAX;
+    uint32_t lo = 0, hi = doc->statements.count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->statements.at[mid].span.start <= trigger.start)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (uint32_t step = 0; step < 24 && lo-- > 0; step++) {
+        const dln_statement *s = &doc->statements.at[lo];
+        for (uint32_t k = 0; k < s->content_count && k < 64; k++) {
             dln_span c = s->contents[k];
             if (c.start <= trigger.start && trigger.end <= c.end
                 && c.end - c.start < size) {
-                best = i;
+                best = lo;
                 size = c.end - c.start;
             }
         }
@@ -191,7 +239,8 @@ void dln_coder__setting(const dln_coder *coder, const dln_doc *doc,
     uint32_t count = anchors(coder, doc, hit, list, 24);
     out->time = find_time(doc, hit, list, count);
     out->place = find_place(doc, hit, list, count);
-    out->statement = find_statement(doc, tok(doc, hit->token)->span);
+    out->statement = dln_coder__statement_at(doc,
+                                             tok(doc, hit->token)->span);
     out->attributed_to = DLN_NONE;
     if (out->statement != DLN_NONE
         && doc->statements.at[out->statement].speaker_count)

@@ -26,6 +26,7 @@ struct dln_frames {
     DLN_VEC(dln_map) sets;
     dln_map set_names;          /* "@talks" -> index in sets */
     dln_map triggers;           /* lemma -> first frame */
+    dln_map known;              /* triggers and words of sets */
     DLN_VEC(uint32_t) last;     /* [triggers] last frame, for appending */
     DLN_VEC(uint32_t) types;    /* [triggers] plain types, bits */
     /* Where we are, for errors. */
@@ -66,6 +67,7 @@ static dln_status add_words(dln_frames *f, dln_map *set, uint32_t *types,
             *types |= 1u << type->index;
         } else {
             dln_map_set(set, word, 1);
+            dln_map_set(&f->known, word, 1);
         }
     }
     return DLN_OK;
@@ -207,6 +209,12 @@ static dln_status read_pattern(dln_frames *f, dln_str pattern,
         if (at)
             *at = arg;
     }
+    for (uint32_t i = 0; i < args.count; i++)
+        for (uint32_t k = 0; k < args.at[i].slot_count; k++)
+            frame->worded |= args.at[i].worded && !args.at[i].forbidden
+                             && (args.at[i].slots[k].slot == DLN_SLOT_OBJ
+                                 || args.at[i].slots[k].slot
+                                        == DLN_SLOT_PREP);
     frame->args = args.at;
     frame->arg_count = args.count;
     return DLN_OK;
@@ -230,6 +238,7 @@ static dln_status append(dln_frames *f, dln_str trigger, dln_frame frame,
     uint32_t at = dln_map_index(&f->triggers, trigger);
     if (at == DLN_NONE) {
         at = dln_map_set(&f->triggers, trigger, index);
+        dln_map_set(&f->known, trigger, 1);
         uint32_t *last = DLN_VEC_PUSH(f->arena, &f->last);
         uint32_t *types = DLN_VEC_PUSH(f->arena, &f->types);
         if (at == DLN_NONE || !last || !types)
@@ -386,6 +395,7 @@ static dln_status begin(dln_frames **out, const dln_plover *plover,
     f->plover = plover;
     dln_map_init(&f->set_names, f->arena);
     dln_map_init(&f->triggers, f->arena);
+    dln_map_init(&f->known, f->arena);
     return DLN_OK;
 }
 
@@ -460,6 +470,11 @@ uint32_t dln_frames_types(const dln_frames *frames, dln_str lemma)
 {
     uint32_t at = dln_map_index(&frames->triggers, lemma);
     return at == DLN_NONE ? 0 : frames->types.at[at];
+}
+
+bool dln_frames_known(const dln_frames *frames, dln_str word)
+{
+    return dln_map_get(&frames->known, word) != DLN_NONE;
 }
 
 dln_effect dln_effect_of(dln_str text)

@@ -82,6 +82,8 @@ typedef struct dln_frame {
     dln_frame_slot carries;     /* light rows: where the event noun is */
     const dln_frame_arg *args;  /* [arg_count] */
     uint32_t arg_count;
+    bool worded;                /* asks for words of an argument that is a
+                                   noun: "sign agreement" */
     const char *file;           /* "consult.txt" */
     uint32_t line;
     uint32_t next;              /* next frame of the same trigger */
@@ -110,6 +112,8 @@ const dln_frame *dln_frames_at(const dln_frames *frames, uint32_t index);
 bool dln_frames_has(const dln_frames *frames, uint32_t words, dln_str lemma);
 /* Types that `lemma` stands for without further conditions, as bits. */
 uint32_t dln_frames_types(const dln_frames *frames, dln_str lemma);
+/* Is `word` a trigger or in any set: a lemma that means something here? */
+bool dln_frames_known(const dln_frames *frames, dln_str word);
 /* "none", "ongoing" ... to a value; DLN_EFFECT_COUNT: unknown. */
 dln_effect dln_effect_of(dln_str text);
 
