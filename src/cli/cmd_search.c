@@ -21,7 +21,7 @@ static void search_row(dln_grid *grid, const dln_query *q)
 {
     dln_grid_cell(grid, dln_query_str(q, 4));
     dln_grid_cell(grid, dln_query_str(q, 2));
-    dln_grid_id(grid, dln_query_str(q, 0));
+    dln_grid_cell(grid, dln_query_str(q, 0));
     dln_grid_cell(grid, dln_query_str(q, 3));
     dln_grid_cell(grid, dln_query_str(q, 5));
 }
@@ -99,7 +99,7 @@ static void actors_row(dln_grid *grid, const dln_query *q)
     dln_grid_printf(grid, "%lld", (long long)dln_query_int(q, 6));
     dln_grid_printf(grid, "%lld", (long long)dln_query_int(q, 7));
     dln_grid_cell(grid, dln_query_str(q, 8));
-    dln_grid_id(grid, dln_query_str(q, 0));
+    dln_grid_cell(grid, dln_query_str(q, 0));
 }
 
 int dln_cmd_actors(int argc, char **argv)

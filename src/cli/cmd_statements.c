@@ -44,7 +44,7 @@ static void statements_row(dln_grid *grid, const dln_query *q)
     dln_grid_cell(grid, dln_query_str(q, S_ACT));
     dln_grid_cell(grid, dln_query_str(q, S_FORM));
     dln_grid_cell(grid, dln_query_str(q, S_OUTLET));
-    dln_grid_id(grid, dln_query_str(q, S_ID));
+    dln_grid_cell(grid, dln_query_str(q, S_ID));
     dln_grid_cell(grid, dln_query_str(q, S_CONTENT));
 }
 
@@ -123,7 +123,7 @@ static void figures_row(dln_grid *grid, const dln_query *q)
     dln_grid_cell(grid, claimant.len ? claimant
                                      : dln_query_str(q, F_CLAIMED_BY));
     dln_grid_cell(grid, dln_query_str(q, F_OUTLET));
-    dln_grid_id(grid, dln_query_str(q, F_ID));
+    dln_grid_cell(grid, dln_query_str(q, F_ID));
     dln_grid_cell(grid, dln_query_str(q, F_QUOTE));
 }
 

@@ -102,7 +102,7 @@ static void timeline_row(dln_grid *grid, const dln_query *q)
     dln_grid_printf(grid, "%lld/%lld",
                     (long long)dln_query_int(q, T_REPORTS),
                     (long long)dln_query_int(q, T_INDEPENDENT));
-    dln_grid_id(grid, dln_query_str(q, T_ID));
+    dln_grid_cell(grid, dln_query_str(q, T_ID));
 }
 
 int dln_cmd_timeline(int argc, char **argv)
@@ -155,7 +155,7 @@ static void meetings_row(dln_grid *grid, const dln_query *q)
     dln_grid_printf(grid, "%lld/%lld",
                     (long long)dln_query_int(q, M_REPORTS),
                     (long long)dln_query_int(q, M_INDEPENDENT));
-    dln_grid_id(grid, dln_query_str(q, M_ID));
+    dln_grid_cell(grid, dln_query_str(q, M_ID));
 }
 
 int dln_cmd_meetings(int argc, char **argv)

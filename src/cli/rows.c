@@ -253,15 +253,6 @@ void dln_grid_date(dln_grid *grid, const dln_query *query, int at,
         dln_grid_cell(grid, DLN_STR("no date"));
 }
 
-void dln_grid_id(dln_grid *grid, dln_str id)
-{
-    bool digest = id.len == 17;
-    for (size_t i = 1; digest && i < id.len; i++)
-        digest = dln_is_digit(id.data[i])
-                 || (id.data[i] >= 'a' && id.data[i] <= 'f');
-    dln_grid_cell(grid, digest ? dln_str_sub(id, 0, 9) : id);
-}
-
 const char *dln_cli_mark(bool on)
 {
     const char *plain = getenv("NO_COLOR");

@@ -54,9 +54,6 @@ void dln_grid_printf(dln_grid *grid, const char *format, ...)
  * has them, or "no date". */
 void dln_grid_date(dln_grid *grid, const dln_query *query, int at,
                    dln_str words);
-/* The first 9 characters of an id of hex digits; others whole. */
-void dln_grid_id(dln_grid *grid, dln_str id);
-
 /* The same date as text, in `out`. */
 void dln_cli_date(char out[64], dln_str start, dln_str end,
                   dln_str precision);
