@@ -46,6 +46,7 @@
     X(SCALE)                                                            \
     X(FUT) X(PAST) X(PRES) X(BE) /* tense of what follows */            \
     X(TOFUT)    /* with "to": is, set, agreed */                        \
+    X(COUNTED)  /* what a number before it counts: people */            \
     X(PLURAL)   /* a plural noun, for "2000 troops" */                  \
     X(CORE)     /* a word of time without a number: now, recently */    \
     X(HYPH)     /* hyphen or dash */                                    \
@@ -56,7 +57,7 @@
     X(OFFSET)   /* days from the anchor */                              \
     X(DIR)      /* -1 before, 1 after */                                \
     X(RUN)      /* anchored on the time of the story */                 \
-    X(BC) X(HALF) X(QUARTER)
+    X(BC) X(HALF) X(QUARTER) X(TAIL)
 
 typedef enum dln_timex_class {
 #define X(name) DLN_TX_##name,

@@ -271,6 +271,14 @@ static bool given_year(const dln_timex_anchor *a, const dln_timex_found *f,
         *year = 1 - slot(s, DLN_TX_YEAR, slot(s, DLN_TX_NUM, 0));
         return true;
     }
+    /* 1957-59: the century of the year before it */
+    if (has(s, DLN_TX_BIT(TAIL)) && !has(s, DLN_TX_BIT(YEAR))) {
+        int32_t tail = slot(s, DLN_TX_NUM, 0);
+        *year = a->running.year == DLN_NO_YEAR || tail > 99
+                        || tail <= a->running.year % 100
+                    ? 0 : a->running.year - a->running.year % 100 + tail;
+        return true;
+    }
     if (has(s, DLN_TX_BIT(YEAR) | DLN_TX_BIT(YEAR2))) {
         *year = slot(s, DLN_TX_YEAR, slot(s, DLN_TX_YEAR2, 0));
         return true;
