@@ -141,15 +141,14 @@ static bool of_the_week(const dln_timex_found *f)
            && f->part.slots.has & (DLN_TX_BIT(OFFSET) | DLN_TX_BIT(WDAY));
 }
 
-/* "In 1994 the two sides ...": a year at the head of its sentence sets the
- * scene for what follows; one inside it ("since 1990") does not. */
-static bool sets_scene(const reader *r, const dln_timex_found *f)
+/* Does it stand at the head of its sentence? "In 1994 the two sides ..." */
+static bool at_head(const reader *r, const dln_timex_found *f)
 {
     enum { HEAD = 3 };
     uint32_t i = f->part.begin;
     for (uint32_t n = 0; n < HEAD; n++, i--)
         if (!i || stop_at(r, i - 1))
-            return f->tense == DLN_TENSE_PAST;
+            return true;
     return false;
 }
 
@@ -178,7 +177,7 @@ static void stories(const reader *r, dln_timex_found *found, uint32_t count)
         dln_timex_story story = history ? DLN_STORY_TEXT : DLN_STORY_NONE;
         for (; i < k; i++) {
             if (!story && !day && past_year(&found[i], r->doc)
-                && sets_scene(r, &found[i]))
+                && found[i].head && found[i].tense == DLN_TENSE_PAST)
                 story = DLN_STORY_PARAGRAPH;
             found[i].story = story;
         }
@@ -190,8 +189,10 @@ void dln_timex__tenses(const dln_timex *t, const dln_doc *doc,
                        uint32_t count)
 {
     reader r = {t, doc, words};
-    for (uint32_t i = 0; i < count; i++)
+    for (uint32_t i = 0; i < count; i++) {
         found[i].tense = tense_at(&r, found[i].part.begin,
                                   found[i].part.end);
+        found[i].head = at_head(&r, &found[i]);
+    }
     stories(&r, found, count);
 }

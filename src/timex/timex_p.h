@@ -253,6 +253,7 @@ typedef struct dln_timex_found {
     dln_timex_part part;
     dln_timex_tense tense;
     dln_timex_story story;  /* anchored on the time of the story */
+    bool head;              /* stands at the head of its sentence */
 } dln_timex_found;
 
 typedef struct dln_timex_anchor {

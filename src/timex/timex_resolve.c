@@ -21,8 +21,8 @@
  * third-quarter income", said in October. */
 #define BEHIND_COST 8
 /* How far back and on a story's next date may lie, in days. */
-#define STORY_BACK 120
-#define STORY_ON 245
+#define STORY_BACK 150
+#define STORY_ON 215
 
 static bool has(const dln_timex_slots *s, uint64_t bits)
 {
@@ -155,8 +155,9 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
             cost *= d >= 0 ? 1 : p->grain == DLN_GRAIN_QUARTER
                                      ? AHEAD_COST_PAST : BEHIND_COST;
         else if (d > 0)
-            cost *= f->tense == DLN_TENSE_PAST ? AHEAD_COST_PAST
-                                               : AHEAD_COST;
+            cost *= (f->tense == DLN_TENSE_PAST ? AHEAD_COST_PAST
+                                                : AHEAD_COST)
+                    * (q.grain == DLN_GRAIN_DAY ? 1 : 2);
         if (cost < best_cost) {
             best_cost = cost;
             best = q;
@@ -495,19 +496,25 @@ static const char *anchor_name(const dln_timex_anchor *a,
                : "anchored on publication";
 }
 
-/* Does the story go on from here? Comparisons ("a year ago") look aside,
- * and a coarse date that holds the finer one before it tells nothing new. */
+/* Does the story go on from here? Comparisons ("a year ago", "the previous
+ * year") and years named in passing look aside, and a coarse date that holds
+ * the finer one before it tells nothing new. */
 static bool moves(const dln_timex_anchor *a, const dln_timex_found *f,
                   const dln_timex_point *p)
 {
+    const dln_timex_slots *s = &f->part.slots;
     if (p->year == DLN_NO_YEAR)
         return false;
     if (f->rule->op == DLN_TX_OP_SHIFT
-        && (!has(&f->part.slots, DLN_TX_BIT(RUN))
+        && (!has(s, DLN_TX_BIT(RUN))
             || a->running.grain == DLN_GRAIN_QUARTER))
         return false;
-    return p->grain != DLN_GRAIN_YEAR || a->running.year != p->year
-           || a->running.grain <= DLN_GRAIN_YEAR;
+    if (f->rule->op != DLN_TX_OP_CAL && p->grain <= DLN_GRAIN_YEAR
+        && (slot(s, DLN_TX_REL, 0) < 0 || slot(s, DLN_TX_DIR, 0) < 0))
+        return false;
+    if (p->grain > DLN_GRAIN_YEAR || a->running.grain <= DLN_GRAIN_YEAR)
+        return true;
+    return a->running.year != p->year && f->head;
 }
 
 bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
