@@ -54,6 +54,12 @@ static bool is_passive(const dln_reading *r, uint32_t t)
            || dln_child(r->doc, t, DLN_REL_nsubj_pass) != DLN_NONE;
 }
 
+static bool is_finite(const dln_reading *r, uint32_t t)
+{
+    return tok(r, t)->xpos == DLN_XPOS_VBD
+           || tok(r, t)->xpos == DLN_XPOS_VBZ;
+}
+
 static uint32_t agent(const dln_reading *r, uint32_t t)
 {
     for (uint32_t c = tok(r, t)->child; c != DLN_NONE;
@@ -89,6 +95,9 @@ static uint32_t subject_of(const dln_reading *r, uint32_t t, dln_cue *cue)
         if (d == DLN_REL_acl && tok(r, t)->deprel != DLN_REL_acl_relcl) {
             if (tok(r, t)->xpos == DLN_XPOS_VBN)
                 return agent(r, t);
+            if (tok(r, t)->xpos != DLN_XPOS_VBG
+                && tok(r, t)->xpos != DLN_XPOS_VB)
+                return DLN_NONE;
             uint32_t made = maker(r, head);
             dln_cue noun;
             if (first && made != DLN_NONE
@@ -223,6 +232,22 @@ static bool fits(const dln_reading *r, const dln_verb *verb, uint32_t k)
     return false;
 }
 
+/* Over the words to the next mark other than a quotation mark, or to a
+ * conjunction before a verb. */
+static uint32_t phrase_end(const dln_reading *r, uint32_t t, uint32_t stop)
+{
+    for (; t < stop; t++) {
+        bool mark = tok(r, t)->upos == DLN_UPOS_PUNCT
+                    && tok(r, t)->xpos != DLN_XPOS_OPEN
+                    && tok(r, t)->xpos != DLN_XPOS_CLOSE;
+        bool next = tok(r, t)->upos == DLN_UPOS_CCONJ && t + 1 < stop
+                    && tok(r, t + 1)->upos == DLN_UPOS_VERB;
+        if (mark || next)
+            break;
+    }
+    return t;
+}
+
 /* Behind the last dependent that completes the object, or its own end. */
 static uint32_t complements_end(const dln_reading *r, const dln_verb *verb,
                                 uint32_t object)
@@ -236,6 +261,12 @@ static uint32_t complements_end(const dln_reading *r, const dln_verb *verb,
         if (k > object && fits(r, verb, k) && r->high[k] > end)
             end = r->high[k];
     }
+    const dln_sentence *s =
+        &r->doc->sentences.at[tok(r, object)->sentence];
+    if (end == r->high[object] && (verb->frames & FRAME_O_PREP)
+        && end + 1 < s->token_end
+        && prep_in(verb, "o-", dln_token_str(r->doc, end)))
+        end = phrase_end(r, end + 1, s->token_end);
     return end;
 }
 
@@ -405,11 +436,56 @@ static bool take_parataxis(const dln_reading *r, dln_candidate *c)
     return false;
 }
 
+/* "said the talks had failed and warned that ...": parsers like to hang
+ * the second reporting verb on the clause of the first. When it has no
+ * subject of its own and is no weaker, it is the first one's equal. Returns
+ * the first one's candidate. */
+static dln_candidate *equal(const dln_reading *r, const dln_candidate *c)
+{
+    uint32_t t = c->cue.token, up = tok(r, t)->head;
+    if (rel(r, t) != DLN_REL_conj || up == DLN_NONE || c->cue.strength < 3
+        || own_subject(r, t) != DLN_NONE || !is_finite(r, t))
+        return NULL;
+    for (int i = 0; i < UP_MAX && up != DLN_NONE; i++) {
+        uint32_t at = r->at_token[up];
+        if (at != DLN_NONE && i > 0) {
+            dln_candidate *first = &r->candidates.at[at];
+            return first->cue.kind == CUE_VERB && up < t && is_finite(r, up)
+                           && first->source_begin != DLN_NONE
+                           && first->content_count
+                       ? first : NULL;
+        }
+        dln_deprel d = rel(r, up);
+        if (d != DLN_REL_ccomp && d != DLN_REL_xcomp && d != DLN_REL_conj)
+            return NULL;
+        up = tok(r, up)->head;
+    }
+    return NULL;
+}
+
+/* Takes the first one's source, and its own words out of its content. */
+static void join_equal(const dln_reading *r, dln_candidate *c,
+                       dln_candidate *first)
+{
+    uint32_t begin = r->low[c->cue.token];
+    dln_span *last = &first->contents[first->content_count - 1];
+    if (begin <= c->cue.begin && begin > first->cue.end
+        && last->start < tok(r, begin)->span.start
+        && last->end > tok(r, begin)->span.start)
+        *last = span_of(r, dln_token_at(r->doc, last->start), begin);
+    c->source_begin = first->source_begin;
+    c->source_end = first->source_end;
+    c->source_head = first->source_head;
+}
+
 bool dln_quote__clause(const dln_reading *r, dln_candidate *c)
 {
     const dln_verb *verb = &r->quote->verb[c->cue.row];
     uint32_t s = subject_of(r, c->cue.token, &c->cue);
-    if (s != DLN_NONE)
+    dln_candidate *first = equal(r, c);
+    if (first)
+        join_equal(r, c, first);
+    else if (s != DLN_NONE)
         set_source(r, c, s);
     find_hearer(r, c, verb);
     if (take_dependents(r, c, verb)) {

@@ -193,7 +193,7 @@ static void read_sentence(dln_reading *r, const dln_sentence *s)
         dln_cue cue;
         if (dln_quote__verb_cue(r, t, &cue)) {
             dln_candidate *c = add_candidate(r, &cue);
-            if (c && short_enough)
+            if (c && short_enough && !dln_quote__between(r, c))
                 dln_quote__clause(r, c);
         } else if (short_enough && dln_quote__phrase_cue(r, t, &cue)) {
             dln_candidate *c = add_candidate(r, &cue);

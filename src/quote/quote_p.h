@@ -133,6 +133,8 @@ void dln_quote__surface_source(dln_reading *r, dln_candidate *c);
 
 /* "X, he said" and "he said that X" by the order of words alone. */
 void dln_quote__surface_content(dln_reading *r, dln_candidate *c);
+/* "X, he said, Y": true when the cue stands so. */
+bool dln_quote__between(const dln_reading *r, dln_candidate *c);
 /* Source and content around a phrase such as "according to". */
 bool dln_quote__phrase(const dln_reading *r, dln_candidate *c);
 /* Source and content of a noun of saying. */

@@ -112,6 +112,55 @@ void dln_quote__surface_content(dln_reading *r, dln_candidate *c)
     }
 }
 
+static bool in_noun_phrase(const dln_reading *r, uint32_t t)
+{
+    unsigned u = tok(r, t)->upos;
+    return u == DLN_UPOS_NOUN || u == DLN_UPOS_PROPN || u == DLN_UPOS_PRON
+           || u == DLN_UPOS_DET || u == DLN_UPOS_ADJ || u == DLN_UPOS_NUM
+           || tok(r, t)->xpos == DLN_XPOS_POS;
+}
+
+/* "The army, Marku said, would leave": a reporting clause between two
+ * commas, whatever the tree made of it. */
+bool dln_quote__between(const dln_reading *r, dln_candidate *c)
+{
+    const dln_sentence *s = sentence_of(r, c->cue.token);
+    if (c->cue.kind != CUE_VERB || c->cue.strength < 3
+        || !(r->quote->verb[c->cue.row].frames & FRAME_THAT)
+        || !is_finite(r, c->cue.token) || c->cue.end + 1 >= s->token_end
+        || !is_word(r, c->cue.end, ","))
+        return false;
+    uint32_t begin = c->cue.begin, head = DLN_NONE;
+    while (begin > s->token_begin && in_noun_phrase(r, begin - 1)) {
+        begin--;
+        if (head == DLN_NONE && tok(r, begin)->xpos != DLN_XPOS_POS)
+            head = begin;
+    }
+    if (head == DLN_NONE || begin < s->token_begin + 2
+        || !is_word(r, begin - 1, ",")
+        || r->inside[c->cue.end + 1] != r->inside[c->cue.token]
+        || r->inside[begin - 2] != r->inside[c->cue.token])
+        return false;
+    /* A list of names: "Kyrin, Orlov and Marku said,". */
+    for (uint32_t t = s->token_begin; t + 1 < begin; t++)
+        if (tok(r, t)->upos == DLN_UPOS_VERB
+            || tok(r, t)->upos == DLN_UPOS_AUX)
+            return false;
+    /* A flat name's head is its first word. */
+    while (head > begin && tok(r, head)->deprel == DLN_REL_flat
+           && tok(r, head)->head >= begin && tok(r, head)->head < head)
+        head = tok(r, head)->head;
+    c->source_begin = begin;
+    c->source_end = c->cue.begin;
+    c->source_head = head;
+    c->content_count = 0;
+    add_tokens(r, c, s->token_begin, begin - 1);
+    add_tokens(r, c, c->cue.end + 1, s->token_end);
+    c->score = 30;
+    c->rule = "the clause around a reporting clause between commas";
+    return c->content_count == 2;
+}
+
 static uint32_t subtree_head(const dln_reading *r, uint32_t token)
 {
     uint32_t head = tok(r, token)->head;
