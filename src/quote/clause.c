@@ -42,10 +42,29 @@ static bool is_relative(const dln_reading *r, uint32_t t)
     return x == DLN_XPOS_WP || x == DLN_XPOS_WDT;
 }
 
+/* Is the token part of a time mention? */
+static bool is_time(const dln_reading *r, uint32_t t)
+{
+    const dln_doc *doc = r->doc;
+    uint32_t lo = 0, hi = doc->times.count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->times.at[mid].token_end <= t)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < doc->times.count && doc->times.at[lo].token_begin <= t;
+}
+
+/* The subject; a day that the parser took for one is passed over. */
 static uint32_t own_subject(const dln_reading *r, uint32_t t)
 {
-    uint32_t s = dln_child(r->doc, t, DLN_REL_nsubj);
-    return s;
+    for (uint32_t k = tok(r, t)->child; k != DLN_NONE;
+         k = tok(r, k)->sibling)
+        if (rel(r, k) == DLN_REL_nsubj && !is_time(r, k))
+            return k;
+    return DLN_NONE;
 }
 
 static bool is_passive(const dln_reading *r, uint32_t t)
@@ -155,6 +174,14 @@ static void set_source(const dln_reading *r, dln_candidate *c, uint32_t head)
     uint32_t here = r->inside[head];
     while (begin < head && (r->inside[begin] != here || is_edge(r, begin)))
         begin++;
+    /* Nor does a noun phrase hold a clause before its head. */
+    for (uint32_t t = head; t-- > begin;)
+        if (tok(r, t)->upos == DLN_UPOS_SCONJ || is_finite(r, t)
+            || (tok(r, t)->upos == DLN_UPOS_PUNCT
+                && tok(r, t)->xpos == DLN_XPOS_COMMA && head - t > 3)) {
+            begin = t + 1;
+            break;
+        }
     /* A preposition before the agent is not part of it. */
     while (begin < head && (tok(r, begin)->deprel == DLN_REL_case
                             || tok(r, begin)->deprel == DLN_REL_cc)
@@ -313,31 +340,6 @@ static bool starts_with_to(const dln_reading *r, uint32_t t)
     return has_case(r, t, "to");
 }
 
-/* A clause that stops in the middle of a phrase was cut by a wrong
- * attachment: it goes on to the next comma, conjunction or mark. */
-static uint32_t mend_end(const dln_reading *r, const dln_candidate *c,
-                         uint32_t end)
-{
-    const dln_sentence *s =
-        &r->doc->sentences.at[tok(r, c->cue.token)->sentence];
-    uint32_t here = end > 0 ? r->inside[end - 1] : DLN_NONE;
-    while (end < s->token_end && tok(r, end)->upos != DLN_UPOS_PUNCT
-           && tok(r, end)->upos != DLN_UPOS_CCONJ
-           && r->inside[end] == here)
-        end++;
-    return end;
-}
-
-static void mend(const dln_reading *r, dln_candidate *c)
-{
-    dln_span *last = &c->contents[c->content_count - 1];
-    uint32_t t = dln_token_at(r->doc, last->end - 1);
-    if (t == DLN_NONE || t < c->cue.end)
-        return;
-    uint32_t end = mend_end(r, c, t + 1);
-    last->end = tok(r, end - 1)->span.end;
-}
-
 /* "to submit designs": an aim, not a saying, unless another verb carries
  * it ("went on to praise"). */
 static bool is_purpose(const dln_reading *r, const dln_candidate *c)
@@ -368,9 +370,8 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
     if (ccomp != DLN_NONE
         && (verb->frames & (FRAME_THAT | FRAME_Q | FRAME_WH))) {
         c->rule = "clause under the verb";
+        c->mendable = true;
         add_subtree(r, c, ccomp);
-        if (c->content_count)
-            mend(r, c);
         return true;
     }
     if (is_purpose(r, c))
@@ -381,6 +382,7 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
         uint32_t end = complements_end(r, verb, object);
         if (end > r->high[object] || (verb->frames & FRAME_O)) {
             c->rule = "object and what is said of it";
+            c->mendable = true;
             uint32_t begin = r->low[object] < c->cue.end ? c->cue.end
                                                          : r->low[object];
             dln_quote__add_content(c, span_of(r, begin, end));
@@ -390,11 +392,13 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
     if (xcomp != DLN_NONE && (verb->frames & FRAME_TO)
         && starts_with_to(r, xcomp)) {
         c->rule = "infinitive under the verb";
+        c->mendable = true;
         add_subtree(r, c, xcomp);
         return true;
     }
     if ((verb->frames & FRAME_P) && take_phrase(r, c, verb)) {
         c->rule = "phrase under the verb";
+        c->mendable = true;
         return true;
     }
     if (object != DLN_NONE && (verb->frames & FRAME_O)
@@ -402,9 +406,8 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
             || tok(r, object)->upos == DLN_UPOS_NOUN)
         && !is_relative(r, object)) {
         c->rule = "object of the verb";
+        c->mendable = true;
         add_subtree(r, c, object);
-        if (c->content_count)
-            mend(r, c);
         return true;
     }
     return false;
@@ -434,6 +437,23 @@ static bool take_parataxis(const dln_reading *r, dln_candidate *c)
         return c->content_count > 0;
     }
     return false;
+}
+
+/* What is told inside quotation marks does not leave them. */
+static void clip(const dln_reading *r, dln_candidate *c)
+{
+    uint32_t here = r->inside[c->cue.token], n = 0;
+    if (here == DLN_NONE)
+        return;
+    dln_span in = r->stretches.at[here].inner;
+    for (uint32_t i = 0; i < c->content_count; i++) {
+        dln_span s = c->contents[i];
+        s.start = s.start < in.start ? in.start : s.start;
+        s.end = s.end > in.end ? in.end : s.end;
+        if (s.start < s.end)
+            c->contents[n++] = s;
+    }
+    c->content_count = n;
 }
 
 /* "said the talks had failed and warned that ...": parsers like to hang
@@ -472,7 +492,11 @@ static void join_equal(const dln_reading *r, dln_candidate *c,
     if (begin <= c->cue.begin && begin > first->cue.end
         && last->start < tok(r, begin)->span.start
         && last->end > tok(r, begin)->span.start)
-        *last = span_of(r, dln_token_at(r->doc, last->start), begin);
+    {
+        dln_span left = span_of(r, dln_token_at(r->doc, last->start), begin);
+        if (dln_span_has(left))
+            *last = left;
+    }
     c->source_begin = first->source_begin;
     c->source_end = first->source_end;
     c->source_head = first->source_head;
@@ -489,11 +513,13 @@ bool dln_quote__clause(const dln_reading *r, dln_candidate *c)
         set_source(r, c, s);
     find_hearer(r, c, verb);
     if (take_dependents(r, c, verb)) {
+        clip(r, c);
         c->score += verb->strength * 10;
         return true;
     }
     if ((verb->frames & (FRAME_Q | FRAME_THAT)) && verb->strength > 1
         && s != DLN_NONE && take_parataxis(r, c)) {
+        clip(r, c);
         c->score += verb->strength * 8;
         return true;
     }

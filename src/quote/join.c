@@ -100,9 +100,7 @@ static bool grow_touching(joiner *j, const dln_stretch *s, uint32_t from,
     int best = 0;
     for (uint32_t t = from; t < to; t++) {
         dln_candidate *c = candidate_at(j, t);
-        if (!c || (tok(j, t)->span.start >= s->outer.start
-                   && tok(j, t)->span.end <= s->outer.end)
-            || !grow(c, s))
+        if (!c || j->r->inside[t] != DLN_NONE || !grow(c, s))
             continue;
         if (!any || c->score > best) {
             best = c->score;
@@ -236,6 +234,32 @@ static bool begins_sentence(const joiner *j, const dln_stretch *s,
     return start >= s->outer.start || bare_between(j, start, s->outer.start);
 }
 
+/* "...", Okoro, the minister, said: all between the mark and the cue. */
+static void source_between(const joiner *j, dln_candidate *c, uint32_t next)
+{
+    uint32_t begin = next, end = c->cue.begin;
+    while (begin < end && tok(j, begin)->upos == DLN_UPOS_PUNCT)
+        begin++;
+    while (end > begin && tok(j, end - 1)->upos == DLN_UPOS_PUNCT)
+        end--;
+    if (begin >= end || !in_phrase(j, begin)
+        || (c->source_head != DLN_NONE && c->source_head >= begin
+            && c->source_head < end && c->source_begin == begin))
+        return;
+    uint32_t comma = begin;
+    while (comma < end && tok(j, comma)->upos != DLN_UPOS_PUNCT)
+        comma++;
+    uint32_t head = phrase_head(j, begin, comma);
+    if (c->source_head != DLN_NONE && c->source_head >= begin
+        && c->source_head < end)
+        head = c->source_head;
+    if (head == DLN_NONE)
+        return;
+    c->source_begin = begin;
+    c->source_end = end;
+    c->source_head = head;
+}
+
 static bool give_behind(joiner *j, const dln_stretch *s, uint32_t last,
                         uint32_t next, uint32_t *taken)
 {
@@ -265,6 +289,7 @@ static bool give_behind(joiner *j, const dln_stretch *s, uint32_t last,
             continue;
         if (!comma || !only_phrase(j, next, t))
             return false;
+        source_between(j, k, next);
         give(j, k, s, true, "quotation before the reporting verb");
         *taken = j->r->at_token[t];
         return true;
@@ -429,10 +454,12 @@ static bool give_dash(joiner *j, const dln_stretch *s, uint32_t last,
 
 /* A quotation that stands alone inherits the last one's speaker. */
 static bool give_floating(joiner *j, const dln_stretch *s, uint32_t first,
-                          uint32_t *taken)
+                          uint32_t next, uint32_t *taken)
 {
     dln_doc *doc = j->r->doc;
-    if (j->last == DLN_NONE || !starts_upper(j, s))
+    if (j->last == DLN_NONE || !starts_upper(j, s)
+        || (next < doc->tokens.count
+            && tok(j, next)->sentence == tok(j, first)->sentence))
         return false;
     dln_candidate *c = &j->r->candidates.at[j->last];
     uint32_t end = j->last_end;
@@ -459,6 +486,7 @@ static bool give_floating(joiner *j, const dln_stretch *s, uint32_t first,
                          .begin = DLN_NONE, .end = DLN_NONE,
                          .row = DLN_NONE, .strength = 2};
     copy.content_count = 0;
+    copy.mendable = false;
     copy.score = 10;
     copy.rule = "quotation standing alone behind an attributed one";
     dln_quote__add_content(&copy, s->inner);
@@ -500,7 +528,7 @@ static void join_one(joiner *j, uint32_t i)
             && !give_before(j, s, first, &taken)
             && !give_colon(j, s, first, &taken)
             && !give_dash(j, s, last, next, &taken)
-            && !give_floating(j, s, first, &taken))
+            && !give_floating(j, s, first, next, &taken))
             return;
     }
     j->at_stretch[i] = taken;

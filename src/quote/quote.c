@@ -231,9 +231,13 @@ dln_status dln_quote_run(const dln_quote *quote, dln_doc *doc,
     for (uint32_t s = 0; s < doc->sentences.count; s++)
         read_sentence(&r, &doc->sentences.at[s]);
     dln_quote__join(&r);
-    for (uint32_t i = 0; i < r.candidates.count; i++)
-        if (!r.candidates.at[i].content_count)
-            dln_quote__surface_content(&r, &r.candidates.at[i]);
+    for (uint32_t i = 0; i < r.candidates.count; i++) {
+        dln_candidate *c = &r.candidates.at[i];
+        if (!c->content_count)
+            dln_quote__surface_content(&r, c);
+        else if (c->mendable)
+            dln_quote__mend(&r, c);
+    }
     dln_quote__settle(&r);
     return dln_arena_oom(scratch) || dln_arena_oom(doc->arena) ? DLN_NOMEM
                                                                : DLN_OK;

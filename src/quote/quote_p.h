@@ -87,6 +87,7 @@ typedef struct dln_candidate {
     dln_span contents[QUOTE_MAX_CONTENTS];
     uint32_t content_count;
     int score;              /* higher is surer; below 0 is dropped */
+    bool mendable;          /* its last content may have been cut short */
     bool quoted;            /* got its content from quotation marks */
     uint32_t statement;     /* it became, or DLN_NONE */
     const char *rule;       /* static: what decided */
@@ -131,6 +132,8 @@ void dln_quote__add_content(dln_candidate *c, dln_span span);
 /* A source beside the cue by word classes, if it has none yet. */
 void dln_quote__surface_source(dln_reading *r, dln_candidate *c);
 
+/* Lets a content that the tree cut short go on to the end of its phrase. */
+void dln_quote__mend(const dln_reading *r, dln_candidate *c);
 /* "X, he said" and "he said that X" by the order of words alone. */
 void dln_quote__surface_content(dln_reading *r, dln_candidate *c);
 /* "X, he said, Y": true when the cue stands so. */

@@ -112,6 +112,54 @@ void dln_quote__surface_content(dln_reading *r, dln_candidate *c)
     }
 }
 
+/* "and" that only joins nouns: no verb up to the next mark. */
+static bool joins_nouns(const dln_reading *r, uint32_t t, uint32_t stop)
+{
+    for (t++; t < stop && !is_punct(r, t); t++)
+        if (tok(r, t)->upos == DLN_UPOS_VERB
+            || tok(r, t)->upos == DLN_UPOS_AUX)
+            return false;
+    return true;
+}
+
+/*
+ * A content that stops in the middle of a phrase was cut by a wrong
+ * attachment: it goes on to the next comma or other mark, to a conjunction
+ * with a verb, and over quotations that stand in its way.
+ */
+void dln_quote__mend(const dln_reading *r, dln_candidate *c)
+{
+    dln_span *last = &c->contents[c->content_count - 1];
+    const dln_sentence *s = sentence_of(r, c->cue.token);
+    uint32_t t = dln_token_at(r->doc, last->end - 1);
+    uint32_t here = r->inside[c->cue.token];
+    if (t == DLN_NONE || t < c->cue.end || t >= s->token_end)
+        return;
+    /* A whole quotation is complete. */
+    if (c->quoted && r->inside[t] != here
+        && r->stretches.at[r->inside[t]].inner.start == last->start)
+        return;
+    for (t++; t < s->token_end; t++) {
+        if (r->inside[t] == here && is_punct(r, t))
+            break;
+        if (r->inside[t] == here && tok(r, t)->upos == DLN_UPOS_CCONJ
+            && !joins_nouns(r, t, s->token_end))
+            break;
+        if (here != DLN_NONE && r->inside[t] != here)
+            break;
+        if (r->at_token[t] != DLN_NONE && r->inside[t] == here
+            && r->candidates.at[r->at_token[t]].source_begin != DLN_NONE
+            && r->candidates.at[r->at_token[t]].source_begin
+                   == c->source_begin)
+            break;
+        last->end = tok(r, t)->span.end;
+        if (here == DLN_NONE && r->inside[t] != here
+            && r->stretches.at[r->inside[t]].parent == DLN_NONE
+            && last->end < r->stretches.at[r->inside[t]].outer.end)
+            last->end = r->stretches.at[r->inside[t]].outer.end;
+    }
+}
+
 static bool in_noun_phrase(const dln_reading *r, uint32_t t)
 {
     unsigned u = tok(r, t)->upos;
