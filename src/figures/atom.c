@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 
 #define MAX_DIGITS 15
+#define TREE_REACH 80u      /* atoms to either side that a parse may link */
 
 static bool digit_at(dln_str s, size_t at)
 {
@@ -26,6 +27,22 @@ static bool three_at(dln_str s, size_t at)
 {
     return digit_at(s, at) && digit_at(s, at + 1) && digit_at(s, at + 2)
            && !digit_at(s, at + 3);
+}
+
+/* The Indian grouping, "2,00,000", to five groups. */
+static bool lakh_at(dln_str s, size_t at, size_t step)
+{
+    if (step != 1)
+        return false;
+    for (int groups = 0; groups < 5; groups++) {
+        if (at >= s.len || s.data[at] != ',' || !digit_at(s, at + 1)
+            || !digit_at(s, at + 2))
+            return false;
+        if (three_at(s, at + 1))
+            return groups > 0;
+        at += 3;
+    }
+    return false;
 }
 
 /* Bytes of a group separator at s[at]: a comma or a no-break, thin or
@@ -53,8 +70,10 @@ static size_t read_digits(dln_str s, size_t at, dln_atom *atom)
                 junk = true;
             group++;
             at++;
-        } else if (group <= 3 && (!atom->comma || group == 3)
-                   && (step = separator(s, at)) && three_at(s, at + step)) {
+        } else if (group <= 3 && (!atom->comma || group >= 2)
+                   && (step = separator(s, at))
+                   && (three_at(s, at + step)
+                       || (group < 3 && lakh_at(s, at, step)))) {
             atom->comma = true;
             group = 0;
             at += step;
@@ -298,4 +317,14 @@ unsigned dln_figures__xpos(const dln_figwork *w, uint32_t i)
     return i < w->count && w->atoms[i].token != DLN_NONE
                ? w->doc->tokens.at[w->atoms[i].token].xpos
                : DLN_XPOS_NONE;
+}
+
+uint32_t dln_figures__atom_of(const dln_figwork *w, uint32_t token,
+                              uint32_t near)
+{
+    uint32_t from = near > TREE_REACH ? near - TREE_REACH : 0;
+    for (uint32_t i = from; i < w->count && i < near + TREE_REACH; i++)
+        if (w->atoms[i].token == token)
+            return i;
+    return DLN_NONE;
 }

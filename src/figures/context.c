@@ -247,7 +247,7 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
         *told = (dln_told){
             .figure = doc->figures.count - 1,
             .age = d->years,
-            .who = d->people ? d->people->field[0] : (dln_str){NULL, 0},
+            .who = d->people,
             .victim = d->victim,
             .weak = d->weak,
             .mild = d->mild,

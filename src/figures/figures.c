@@ -75,6 +75,7 @@ static void read_piece(dln_figwork *w)
     }
     dln_figures__frames(w);
     dln_figures__victims(w, w->room);
+    dln_figures__sums(w);
     for (uint32_t i = 0; i < w->draft_count; i++)
         dln_figures__keep(w, &w->drafts[i]);
 }

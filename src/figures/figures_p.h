@@ -86,7 +86,7 @@ struct dln_figures {
 typedef struct dln_told {
     uint32_t figure;        /* in doc->figures */
     double age;             /* of one person, 0 unknown */
-    dln_str who;            /* his noun, "" for a name or pronoun */
+    const dln_row *who;     /* row of his noun, NULL: name or pronoun */
     bool victim, weak, mild;
 } dln_told;
 
@@ -151,6 +151,13 @@ void dln_figures__frames(dln_figwork *w);
 /* victim.c: adds drafts for the dead and hurt told without a number, up to
  * `max` in all; call after the frames, the drafts stay in text order. */
 void dln_figures__victims(dln_figwork *w, uint32_t max);
+
+/* Behind the victims: adds the sums of lists ("a man and two women"), at
+ * the end of the drafts. */
+void dln_figures__sums(dln_figwork *w);
+/* Atom of a token near atom `near`, or DLN_NONE. */
+uint32_t dln_figures__atom_of(const dln_figwork *w, uint32_t token,
+                              uint32_t near);
 
 /* frame.c: has the frame this option? */
 bool dln_figures__option(const dln_row *frame, const char *option);

@@ -84,13 +84,33 @@ static const dln_row *fitting(const dln_figwork *w, const dln_row *row,
     return NULL;
 }
 
+/* Is the noun known as no person? */
+static bool no_person(const dln_draft *d)
+{
+    return d->people && dln_str_is(d->people->field[1], "animal");
+}
+
+/* May frames speak of this draft? People, names of peoples, bare numbers. */
+static bool counts_people(const dln_figwork *w, const dln_draft *d)
+{
+    if (d->n.unit || d->n.money || d->age || d->n.fraction || no_person(d))
+        return false;
+    if (d->people || d->noun == DLN_NONE)
+        return true;
+    unsigned xpos = dln_figures__xpos(w, d->noun);
+    dln_str word = dln_atom_word(w, d->noun);
+    return w->atoms[d->noun].upper
+           && (xpos == DLN_XPOS_NNPS || xpos == DLN_XPOS_NNS
+               || dln_str_ends(word, DLN_STR("s")));
+}
+
 /* Nearest frame behind the figure; *gap its distance. */
 static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
                                    uint32_t *gap)
 {
     const dln_draft *d = &w->drafts[index];
     const dln_row *weak = NULL;
-    bool relative = false;
+    bool relative = false, crossed = false;
     uint32_t skipped = 0;
     for (uint32_t i = d->end; i < w->count && i < d->end + REACH; i++) {
         uint32_t edge, other = draft_at(w, i, index + 1);
@@ -101,6 +121,7 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
                 break;
             if (!o->preposed && !subset && !o->n.unit)
                 break;
+            crossed |= !subset && counts_people(w, o);
             skipped += o->end - i;
             i = o->end - 1;
             continue;
@@ -124,6 +145,9 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
         if (relative && aux)
             distance = 0;
         row = row ? fitting(w, row, d, "behind", distance) : NULL;
+        /* "ten men asked for two men held": the second are held. */
+        if (crossed && !aux)
+            continue;
         if (!row || ((dln_figures__option(row, "passive")
                       || dln_figures__option(row, "weak"))
                      && takes_object(w, i, edge, index + 1)))
@@ -152,7 +176,8 @@ static const dln_row *frame_before(const dln_figwork *w, uint32_t index,
         uint32_t edge;
         if (i < d->begin) {
             if ((marked(w, i, "stop") && i + 1 != d->begin)
-                || marked(w, i, "subord"))
+                || marked(w, i, "subord") || dln_atom_is(w, i, "and")
+                || dln_atom_is(w, i, "or"))
                 break;
             prep |= marked(w, i, "prep") && !dln_atom_is(w, i, "of")
                     && !dln_atom_is(w, i, "to");
@@ -170,30 +195,40 @@ static const dln_row *frame_before(const dln_figwork *w, uint32_t index,
     return NULL;
 }
 
-/* Is the noun known as no person? */
-static bool no_person(const dln_draft *d)
+/* The frame of the verb that the parse gives the counted noun to: for
+ * subjects far from their verb. */
+static const dln_row *frame_by_tree(const dln_figwork *w, uint32_t index)
 {
-    return d->people && dln_str_is(d->people->field[1], "animal");
-}
-
-/* May frames speak of this draft? People, names of peoples, bare numbers. */
-static bool counts_people(const dln_figwork *w, const dln_draft *d)
-{
-    if (d->n.unit || d->n.money || d->age || d->n.fraction || no_person(d))
-        return false;
-    if (d->people || d->noun == DLN_NONE)
-        return true;
-    unsigned xpos = dln_figures__xpos(w, d->noun);
-    dln_str word = dln_atom_word(w, d->noun);
-    return w->atoms[d->noun].upper
-           && (xpos == DLN_XPOS_NNPS || xpos == DLN_XPOS_NNS
-               || dln_str_ends(word, DLN_STR("s")));
+    const dln_draft *d = &w->drafts[index];
+    uint32_t at = d->noun == DLN_NONE ? d->n.begin : d->noun, edge;
+    uint32_t token = w->atoms[at].token;
+    if (token == DLN_NONE || w->doc->tokens.at[token].head == DLN_NONE)
+        return NULL;
+    dln_deprel rel = (dln_deprel)w->doc->tokens.at[token].deprel;
+    bool subject = dln_deprel_base(rel) == DLN_REL_nsubj;
+    if (!subject && rel != DLN_REL_obj)
+        return NULL;
+    uint32_t verb = dln_figures__atom_of(
+        w, w->doc->tokens.at[token].head, at);
+    if (verb == DLN_NONE || (verb > 0 && marked(w, verb - 1, "not")))
+        return NULL;
+    const dln_row *row = subject
+        ? dln_figures__phrase_from(w, w->f->frames, verb, &edge)
+        : dln_figures__phrase_to(w, w->f->frames, verb + 1, &edge);
+    row = row ? fitting(w, row, d, subject ? "behind" : "before", 0) : NULL;
+    bool passive = row && (dln_figures__option(row, "passive")
+                           || dln_figures__option(row, "weak"));
+    return passive && subject && rel != DLN_REL_nsubj_pass ? NULL : row;
 }
 
 static void own_frame(dln_figwork *w, uint32_t index)
 {
     dln_draft *d = &w->drafts[index];
     const dln_row *unit = d->n.money ? d->n.money : d->n.unit;
+    if (d->age && !unit) {
+        d->how = "age";
+        return;
+    }
     if (unit) {
         d->quantity = d->age ? DLN_QTY_OTHER
                              : dln_quantity_of(unit->field[2]);
@@ -213,6 +248,8 @@ static void own_frame(dln_figwork *w, uint32_t index)
     const dln_row *b = frame_behind(w, index, &behind);
     const dln_row *a = frame_before(w, index, &before);
     d->frame = a && (!b || before <= behind) ? a : b;
+    if (!d->frame)
+        d->frame = frame_by_tree(w, index);
     /* Of unlisted nouns only deaths, wounds and flight are believed. */
     if (!people && d->frame) {
         dln_quantity q = dln_quantity_of(d->frame->field[1]);
@@ -243,12 +280,13 @@ static bool listed(const dln_figwork *w, const dln_draft *a,
 
 static void share(const dln_figwork *w, dln_draft *d, const dln_draft *from)
 {
+    bool subset = d->begin > 0 && marked(w, d->begin - 1, "subset");
     if (d->frame || !from->frame || !counts_people(w, d)
         || !counts_people(w, from))
         return;
     if (dln_figures__option(from->frame, "military") && !military(d))
         return;
-    if (d->people && !dln_str_is(d->people->field[3], "-")
+    if (d->people && !subset && !dln_str_is(d->people->field[3], "-")
         && !dln_str_is(d->people->field[3], "troops"))
         return;
     d->frame = from->frame;
@@ -298,12 +336,62 @@ static void find_scope(const dln_figwork *w, uint32_t index)
     subset |= dln_atom_is(w, e, "of")
               && (dln_atom_is(w, e + 1, "them")
                   || dln_atom_is(w, e + 1, "whom"));
-    if (subset) {
+    if (subset && spoken(w, index) == d->quantity) {
         d->scope = DLN_SCOPE_SUBSET;
     } else if (more && is_people_quantity(d->quantity)) {
         dln_quantity last = spoken(w, index);
         if (last == d->quantity || (last == DLN_QTY_COUNT && !others))
             d->scope = DLN_SCOPE_INCREMENT;
+    }
+}
+
+static bool summable(const dln_draft *d)
+{
+    return (d->quantity == DLN_QTY_KILLED || d->quantity == DLN_QTY_WOUNDED)
+           && d->scope == DLN_SCOPE_TOTAL && d->n.low > 0
+           && d->relation == DLN_RELATION_EXACTLY && !d->n.fraction;
+}
+
+static bool same_status(const dln_draft *a, const dln_draft *b)
+{
+    dln_str x = a->people ? a->people->field[2] : DLN_STR("-");
+    dln_str y = b->people ? b->people->field[2] : DLN_STR("-");
+    return dln_str_eq(x, y);
+}
+
+/* The next draft that is no age, or draft_count. */
+static uint32_t next_person(const dln_figwork *w, uint32_t i)
+{
+    while (i < w->draft_count && w->drafts[i].age)
+        i++;
+    return i;
+}
+
+void dln_figures__sums(dln_figwork *w)
+{
+    uint32_t count = w->draft_count;
+    for (uint32_t i = 0; i < count;) {
+        dln_draft sum = w->drafts[i];
+        uint32_t last = i, next = next_person(w, i + 1);
+        while (summable(&w->drafts[last]) && next < count
+               && summable(&w->drafts[next])
+               && w->drafts[next].quantity == sum.quantity
+               && same_status(&w->drafts[next], &sum)
+               && listed(w, &w->drafts[last], &w->drafts[next])) {
+            sum.n.low += w->drafts[next].n.low;
+            last = next;
+            next = next_person(w, last + 1);
+        }
+        if (last > i && count < w->room && w->draft_count < w->room) {
+            sum.n.high = sum.n.low;
+            sum.n.end = sum.end = w->drafts[last].end;
+            sum.victim = false;
+            sum.weak |= w->drafts[last].weak;
+            sum.frame = NULL;
+            sum.how = "sum of a list";
+            w->drafts[w->draft_count++] = sum;
+        }
+        i = last + 1;
     }
 }
 

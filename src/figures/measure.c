@@ -60,7 +60,9 @@ static bool in_phrase(const dln_figwork *w, uint32_t i)
         return false;
     if (people_row(w, i) && dln_figures__upos(w, i) != DLN_UPOS_VERB)
         return true;
-    if (function_word(w, i))
+    if (function_word(w, i)
+        || (atom->upper && (marked(w, i, "weekday")
+                            || marked(w, i, "month"))))
         return false;
     switch (dln_figures__upos(w, i)) {
     case DLN_UPOS_ADJ:
@@ -408,6 +410,20 @@ static void set_relation(dln_draft *d)
     }
 }
 
+/* "aged 16, 17 and 21", "over the age of 21". */
+static bool aged(const dln_figwork *w, uint32_t i)
+{
+    uint32_t floor = i > 12 ? i - 12 : 0;
+    while (i-- > floor) {
+        if (marked(w, i, "agecue"))
+            return true;
+        if (w->atoms[i].kind != DLN_ATOM_DIGITS && !marked(w, i, "bridge")
+            && !dln_atom_is(w, i, "of") && !dln_atom_is(w, i, "-"))
+            return false;
+    }
+    return false;
+}
+
 /* "-year-old", "years of age". */
 static bool old_behind(const dln_figwork *w, uint32_t i)
 {
@@ -424,6 +440,8 @@ bool dln_figures__measure(const dln_figwork *w, const dln_numeral *n,
     if (n->unit || n->money)
         d->age = n->unit && old_behind(w, n->end)
                  && dln_str_is(n->unit->field[2], "duration");
+    else if (aged(w, n->begin))
+        d->age = true;
     else
         find_noun(w, d, n->end);
     find_bound(w, d);

@@ -16,6 +16,7 @@
 #define BACKGROUND_DAYS 300
 #define HISTORY_DAYS 1461       /* four years */
 #define MAX_TOLD 512u
+#define SUM_REACH 400u          /* bytes between two persons */
 
 static double toll(const dln_figure *f)
 {
@@ -34,11 +35,20 @@ static double largest(const dln_doc *doc, dln_quantity quantity)
     return most;
 }
 
+/* Do the nouns of two persons differ in a field ("-" and "" say nothing)? */
+static bool differ(const dln_told *a, const dln_told *b, uint32_t field)
+{
+    dln_str x = a->who ? dln_row_field(a->who, field) : (dln_str){NULL, 0};
+    dln_str y = b->who ? dln_row_field(b->who, field) : (dln_str){NULL, 0};
+    return x.len && y.len && !dln_str_is(x, "-") && !dln_str_is(y, "-")
+           && !dln_str_eq(x, y);
+}
+
 static bool same_person(const dln_told *a, const dln_told *b)
 {
     if (a->age > 0 && b->age > 0)
         return a->age == b->age;
-    return !a->who.len || !b->who.len || dln_str_eq(a->who, b->who);
+    return !differ(a, b, 5) && !differ(a, b, 6);
 }
 
 /* Does the report tell the death of the one that `weak` tells hurt? */
@@ -104,6 +114,14 @@ static void drop_weak(dln_figwork *w)
     doc->figures.count = kept;
 }
 
+/* Told within some sentences and not of different days? */
+static bool near(const dln_figure *a, const dln_figure *b)
+{
+    return b->span.start - a->span.end < SUM_REACH
+           && (a->as_of.start == DLN_NO_DAY || b->as_of.start == DLN_NO_DAY
+               || a->as_of.start == b->as_of.start);
+}
+
 /* Adds persons of one fate who are told apart by their ages. */
 static void add_up(dln_figwork *w, dln_quantity quantity)
 {
@@ -115,6 +133,9 @@ static void add_up(dln_figwork *w, dln_quantity quantity)
             || w->doc->figures.at[t->figure].quantity != quantity
             || w->doc->figures.at[t->figure].scope != DLN_SCOPE_TOTAL
             || count == sizeof ages / sizeof *ages)
+            continue;
+        const dln_figure *f = &w->doc->figures.at[t->figure];
+        if (last != DLN_NONE && !near(&w->doc->figures.at[last], f))
             continue;
         bool new = true;
         for (uint32_t k = 0; k < count; k++)

@@ -30,13 +30,29 @@ static const dln_row *person_row(const dln_figwork *w, uint32_t i)
     return row && dln_str_is(dln_row_field(row, 4), "1") ? row : NULL;
 }
 
+/* End of the counted people that atom i is among, or DLN_NONE. The drafts
+ * are in text order and do not overlap, but for a few victims. */
+static uint32_t draft_end(const dln_figwork *w, uint32_t i)
+{
+    uint32_t lo = 0, hi = w->draft_count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (w->drafts[mid].begin <= i)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    for (uint32_t n = 0; lo-- > 0 && n < 8; n++) {
+        const dln_draft *d = &w->drafts[lo];
+        if (i < d->end && !d->victim && !d->age && !d->n.unit)
+            return d->end;
+    }
+    return DLN_NONE;
+}
+
 static bool in_draft(const dln_figwork *w, uint32_t i)
 {
-    for (uint32_t d = 0; d < w->draft_count; d++)
-        if (w->drafts[d].begin <= i && i < w->drafts[d].end
-            && !w->drafts[d].age && !w->drafts[d].n.unit)
-            return true;
-    return false;
+    return draft_end(w, i) != DLN_NONE;
 }
 
 /* First atom of the noun phrase that ends with atom i, DLN_NONE when its
@@ -100,7 +116,8 @@ static bool person_at(const dln_figwork *w, uint32_t i, uint32_t *begin)
         return false;
     /* "12-year-old" alone is a child. */
     bool old = dln_atom_is(w, i, "old") && i > 2
-               && (dln_atom_is(w, i - 1, "-") || dln_atom_is(w, i - 1, "year"))
+               && (dln_atom_is(w, i - 1, "-")
+                   || dln_atom_is(w, i - 1, "year"))
                && !name_at(w, i + 1)
                && !person_row(w, i + 1);
     if (person_row(w, i) || old) {
@@ -109,7 +126,11 @@ static bool person_at(const dln_figwork *w, uint32_t i, uint32_t *begin)
         *begin = phrase_begin(w, i);
         return *begin != DLN_NONE;
     }
-    if (marked(w, i, "heshe")) {
+    unsigned next = dln_figures__upos(w, i + 1);
+    if (marked(w, i, "heshe")
+        || (marked(w, i, "someone") && next != DLN_UPOS_NOUN
+            && next != DLN_UPOS_ADJ && next != DLN_UPOS_NUM
+            && next != DLN_UPOS_PROPN)) {
         *begin = i;
         return true;
     }
@@ -187,7 +208,7 @@ static dln_draft told(const dln_figwork *w, uint32_t begin, uint32_t end,
 
 static bool had(const dln_figwork *w, uint32_t begin, dln_quantity quantity)
 {
-    for (uint32_t d = 0; d < w->draft_count; d++)
+    for (uint32_t d = w->draft_count, n = 0; d-- > 0 && n < 64; n++)
         if (w->drafts[d].victim && w->drafts[d].quantity == quantity
             && w->drafts[d].begin <= begin && begin < w->drafts[d].end)
             return true;
@@ -199,7 +220,9 @@ static double joined_before(const dln_figwork *w, uint32_t *begin)
 {
     double count = 1;
     uint32_t other;
-    while (count < 12 && *begin >= 2 && marked(w, *begin - 1, "bridge")
+    while (count < 12 && *begin >= 2
+           && (dln_atom_is(w, *begin - 1, "and")
+               || dln_atom_is(w, *begin - 1, "&"))
            && person_at(w, *begin - 2, &other)) {
         count++;
         *begin = other;
@@ -207,11 +230,12 @@ static double joined_before(const dln_figwork *w, uint32_t *begin)
     return count;
 }
 
-static double joined_behind(const dln_figwork *w, uint32_t *end)
+static double joined_behind(const dln_figwork *w, uint32_t *end,
+                            uint32_t limit)
 {
     double count = 1;
-    for (uint32_t i = *end + 1, begin; marked(w, *end, "bridge")
-         && i < w->count && i < *end + PHRASE && count < 12; i++) {
+    for (uint32_t i = *end + 1, begin; dln_atom_is(w, *end, "and")
+         && i < limit && i < *end + PHRASE && count < 12; i++) {
         if (!person_at(w, i, &begin))
             continue;
         if (begin != *end + 1)
@@ -222,13 +246,31 @@ static double joined_behind(const dln_figwork *w, uint32_t *end)
     return count;
 }
 
+/* The person whom the parse gives the verb as subject, or DLN_NONE. */
+static uint32_t subject_of(const dln_figwork *w, uint32_t verb,
+                           uint32_t *begin)
+{
+    uint32_t token = w->atoms[verb].token;
+    uint32_t subject = token == DLN_NONE
+                           ? DLN_NONE
+                           : dln_child(w->doc, token, DLN_REL_nsubj);
+    uint32_t at = subject == DLN_NONE
+                      ? DLN_NONE : dln_figures__atom_of(w, subject, verb);
+    return at != DLN_NONE && at < verb && person_at(w, at, begin)
+               ? at : DLN_NONE;
+}
+
 /* The person of whom the verb at [verb, edge) is said. */
 static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
                         uint32_t verb)
 {
     uint32_t begin;
     bool paren = false;
-    for (uint32_t i = verb; i-- > 0 && i + REACH > verb;) {
+    uint32_t subject = subject_of(w, verb, &begin);
+    uint32_t from = subject == DLN_NONE ? verb : subject + 1;
+    uint32_t floor = subject != DLN_NONE ? subject
+                     : verb > REACH ? verb - REACH : 0;
+    for (uint32_t i = from; i-- > floor;) {
         if (marked(w, i, "stop") || in_draft(w, i)
             || (marked(w, i, "subord") && !marked(w, i, "relative")))
             return;
@@ -243,6 +285,8 @@ static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
             continue;
         uint32_t end = i + 1;
         double count = joined_before(w, &begin);
+        if (subject == i)
+            count += joined_behind(w, &end, verb) - 1;
         if (!denied(w, end, verb)
             && !had(w, begin, dln_quantity_of(row->field[1])))
             insert(w, max, told(w, begin, end, row, count));
@@ -256,7 +300,14 @@ static void behind_verb(dln_figwork *w, uint32_t max, const dln_row *row,
 {
     uint32_t begin;
     for (uint32_t i = edge; i < w->count && i < edge + PHRASE; i++) {
-        if (marked(w, i, "stop") || in_draft(w, i)
+        /* "three men and a woman" */
+        uint32_t counted = draft_end(w, i);
+        if (counted != DLN_NONE && dln_atom_is(w, counted, "and")) {
+            edge = counted + 1;
+            i = counted;
+            continue;
+        }
+        if (marked(w, i, "stop") || counted != DLN_NONE
             || dln_atom_is(w, i, ",") || marked(w, i, "subord"))
             return;
         if (!person_at(w, i, &begin) || marked(w, i, "heshe"))
@@ -264,7 +315,7 @@ static void behind_verb(dln_figwork *w, uint32_t max, const dln_row *row,
         if (begin != edge)
             return;
         uint32_t end = i + 1;
-        double count = joined_behind(w, &end);
+        double count = joined_behind(w, &end, w->count);
         if (!had(w, begin, dln_quantity_of(row->field[1])))
             insert(w, max, told(w, begin, end, row, count));
         return;
@@ -284,7 +335,13 @@ static bool passive(const dln_figwork *w, uint32_t verb, uint32_t edge)
     for (uint32_t k = verb; k > 0 && k + 4 > verb; k--)
         if (marked(w, k - 1, "aux"))
             return true;
+    unsigned next = dln_figures__upos(w, edge);
+    if (marked(w, edge, "self"))
+        return true;
+    if (person_row(w, edge))        /* "the wounded child" */
+        return false;
     return !marked(w, edge, "article") && !name_at(w, edge)
+           && next != DLN_UPOS_PRON && next != DLN_UPOS_DET
            && !(edge < w->count && w->atoms[edge].kind == DLN_ATOM_DIGITS)
            && dln_figures__upos(w, edge) != DLN_UPOS_NUM
            && !in_draft(w, edge);
@@ -295,7 +352,8 @@ static void by_verb(dln_figwork *w, uint32_t max, uint32_t i)
     uint32_t edge;
     const dln_row *row = dln_figures__phrase_from(w, w->f->frames, i, &edge);
     bool subject = false, object = false;
-    if (!row || merely_possible(w, i) || in_draft(w, i))
+    if (!row || merely_possible(w, i) || in_draft(w, i)
+        || (dln_atom_is(w, edge, "-") && w->atoms[edge].glued))
         return;
     while (row) {
         bool behind = dln_str_is(row->field[2], "behind");

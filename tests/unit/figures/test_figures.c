@@ -12,8 +12,8 @@ static dln_figures *figures;
 static dln_doc *doc;
 static dln_arena *scratch;
 
-/* Reads one sentence of words "form/UPOS/XPOS" and finds its figures. */
-static void read_tagged(const char *tagged)
+/* Reads one sentence of words "form/UPOS/XPOS". */
+static void load_tagged(const char *tagged)
 {
     dln_error error = {DLN_OK, ""};
     dln_buf conllu;
@@ -36,8 +36,72 @@ static void read_tagged(const char *tagged)
     dln_doc_reset(doc);
     dln_arena_reset(scratch);
     is_int(dln_conllu_read(doc, dln_buf_view(&conllu), &error), DLN_OK);
-    is_int(dln_figures_run(figures, doc, scratch), DLN_OK);
     dln_buf_release(&conllu);
+}
+
+static void read_tagged(const char *tagged)
+{
+    load_tagged(tagged);
+    is_int(dln_figures_run(figures, doc, scratch), DLN_OK);
+}
+
+static uint32_t add_actor(const char *key, uint32_t begin, uint32_t end)
+{
+    dln_actor *actor = DLN_VEC_PUSH(doc->arena, &doc->actors);
+    dln_mention *mention = DLN_VEC_PUSH(doc->arena, &doc->mentions);
+    *actor = (dln_actor){.key = dln_str_of(key), .parent = DLN_NONE};
+    *mention = (dln_mention){
+        .span = dln_tokens_span(doc, begin, end),
+        .token_begin = begin,
+        .token_end = end,
+        .head = end - 1,
+        .form = DLN_FORM_NAME,
+        .actor = doc->actors.count - 1,
+        .entity = DLN_NONE,
+    };
+    return mention->actor;
+}
+
+/* Whose people, who says so, as of when. */
+static void test_context(void)
+{
+    load_tagged("Reds/PROPN/NNPS said/VERB/VBD 20/NUM/CD Blue/ADJ/JJ "
+                "soldiers/NOUN/NNS were/AUX/VBD killed/VERB/VBN ././.");
+    const uint32_t red = add_actor("group:red", 0, 1);
+    const uint32_t blue = add_actor("group:blue", 3, 4);
+    dln_span content = dln_tokens_span(doc, 2, 7);
+    dln_statement *s = DLN_VEC_PUSH(doc->arena, &doc->statements);
+    *s = (dln_statement){
+        .span = dln_tokens_span(doc, 0, 7),
+        .source = dln_tokens_span(doc, 0, 1),
+        .contents = &content,
+        .content_count = 1,
+        .speakers = &red,
+        .speaker_count = 1,
+    };
+    is_int(dln_figures_run(figures, doc, scratch), DLN_OK);
+    is_int(doc->figures.count, 1);
+    is_int(doc->figures.at[0].side, blue);
+    is_int(doc->figures.at[0].claimed_by, red);
+    is_str(dln_doc_str(doc, doc->figures.at[0].claim), "Reds");
+    is_str(doc->figures.at[0].status, "military");
+
+    load_tagged("According/VERB/VBG to/ADP/TO Reds/PROPN/NNPS ,/PUNCT/, "
+                "40/NUM/CD people/NOUN/NNS died/VERB/VBD in/ADP/IN "
+                "1994/NUM/CD ././.");
+    add_actor("group:red", 2, 3);
+    doc->published = (dln_interval){18000, 18000, DLN_PREC_DAY};
+    dln_time *time = DLN_VEC_PUSH(doc->arena, &doc->times);
+    *time = (dln_time){
+        .span = dln_tokens_span(doc, 8, 9),
+        .type = DLN_TIME_DATE,
+        .when = {8766, 9130, DLN_PREC_YEAR},
+    };
+    is_int(dln_figures_run(figures, doc, scratch), DLN_OK);
+    is_int(doc->figures.count, 1);
+    is_int(doc->figures.at[0].claimed_by, 0);
+    is_int(doc->figures.at[0].as_of.start, 8766);
+    is_int(doc->figures.at[0].scope, DLN_SCOPE_OTHER_EVENT);
 }
 
 static void is_figure(uint32_t i, dln_quantity quantity,
@@ -163,6 +227,7 @@ int main(void)
     scratch = dln_arena_new(0);
     test_tolls();
     test_measures();
+    test_context();
     test_refused();
     dln_doc_free(doc);
     dln_arena_free(scratch);
