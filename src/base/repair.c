@@ -102,7 +102,7 @@ static bool decode_bytes(dln_arena *arena, dln_str bytes, dln_str *out,
         if (byte == 0)
             return false;
         control += byte < 0x20 && !dln_is_space((char)byte);
-        len = dln_utf8_len(bytes, i);
+        len = byte < 0x80 ? 1 : dln_utf8_len(bytes, i);
         if (!len)
             break;
     }
@@ -117,10 +117,15 @@ static bool decode_bytes(dln_arena *arena, dln_str bytes, dln_str *out,
     n = i;
     for (size_t len; i < bytes.len; i += len) {
         unsigned char byte = (unsigned char)bytes.data[i];
-        len = dln_utf8_len(bytes, i);
+        len = 1;
         if (byte == 0)
             return false;
-        control += byte < 0x20 && !dln_is_space((char)byte);
+        if (byte < 0x80) {
+            control += byte < 0x20 && !dln_is_space((char)byte);
+            to[n++] = (char)byte;
+            continue;
+        }
+        len = dln_utf8_len(bytes, i);
         if (len) {
             memcpy(to + n, bytes.data + i, len);
             n += len;
@@ -279,6 +284,13 @@ void dln_mend(dln_arena *arena, dln_str text, dln_str *out,
     for (size_t i = 0, step; i < text.len; i += step) {
         size_t start = n;
         bool weak = false;
+        if (text.data[i] >= 0x20 && text.data[i] < 0x7F) {
+            step = 1;
+            if (map)
+                map[n] = (uint32_t)i;
+            to[n++] = text.data[i];
+            continue;
+        }
         int32_t c = dln_utf8_at(text, i, &step);
         size_t len;
         int32_t once = c >= 0xC2 && c <= 0xF4

@@ -193,8 +193,26 @@ static dln_str mapped(dln_arena *arena, dln_str s, int options)
     return out;
 }
 
+/* Nothing to compose: Latin letters with their accents, and punctuation, are
+ * composed already. Says "no" when it does not know. */
+static bool surely_nfc(dln_str s)
+{
+    for (size_t i = 0, len; i < s.len; i += len) {
+        len = 1;
+        if (!(s.data[i] & 0x80))
+            continue;
+        int32_t c = dln_utf8_at(s, i, &len);
+        if (c >= 0x300 && !(c >= 0x2010 && c <= 0x205E) && c != 0x20AC
+            && c != 0x2122 && !(c >= 0x410 && c < 0x450))
+            return false;
+    }
+    return true;
+}
+
 dln_str dln_utf8_nfc(dln_arena *arena, dln_str s)
 {
+    if (surely_nfc(s))
+        return dln_arena_str(arena, s);
     return mapped(arena, s, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 

@@ -78,6 +78,11 @@ typedef struct writer {
     size_t n;
 } writer;
 
+static bool ordinary(char c)
+{
+    return c > ' ' && !(c & 0x80) && c != '*' && c != '<' && c != '&';
+}
+
 /* One piece of the page: white space becomes one space, tags, entities and
  * ** go. Never longer than the piece. */
 static void write_plain(writer *w, dln_str s)
@@ -87,6 +92,14 @@ static void write_plain(writer *w, dln_str s)
         char c = s.data[i];
         len = 1;
         int32_t made = -1;
+        for (; i + len <= s.len && ordinary(s.data[i + len - 1]); len++)
+            ;
+        if (--len) {
+            memcpy(w->to + w->n, s.data + i, len);
+            w->n += len;
+            continue;
+        }
+        len = 1;
         if (c == '*' && i + 1 < s.len && s.data[i + 1] == '*') {
             len = 2;
             continue;
@@ -155,7 +168,8 @@ static void list_removed(dln_page *page)
                         page->blocks.at[i].reason);
     for (uint32_t i = 0; i < page->cuts.count; i++)
         add_removed(page, page->cuts.at[i].span, page->cuts.at[i].reason);
-    if (doc->removed.count)
+    /* blocks are in order already */
+    if (page->cuts.count && doc->removed.count)
         qsort(doc->removed.at, doc->removed.count, sizeof *doc->removed.at,
               by_place);
 }

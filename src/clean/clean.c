@@ -115,6 +115,10 @@ static dln_status read_dirt(dln_clean *clean, dln_error *error)
         dln_str first = dln_str_sub(d->pattern, 0,
                                     dln_str_find(d->pattern, DLN_STR(" "),
                                                  0));
+        if (d->match >= DLN_MATCH_HAS && d->pattern.len > 1) {
+            uint32_t pair = dln_clean__pair(d->pattern, 0);
+            clean->inside[pair >> 6] |= (uint64_t)1 << (pair & 63);
+        }
         uint32_t before = dln_map_get(&last, first);
         if (before != DLN_NONE)
             clean->dirt[before].next = i;

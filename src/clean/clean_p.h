@@ -47,6 +47,8 @@ struct dln_clean {
     dln_dirt *dirt;             /* [dirt_count] */
     uint32_t dirt_count;
     dln_map first_words;        /* first word of a pattern → dirt */
+    /* first two bytes of the patterns that may stand inside a line */
+    uint64_t inside[1024];
     dln_map agencies;           /* folded form → agency_names */
     dln_str *agency_names;
     dln_map places, sections;   /* folded */
@@ -83,6 +85,20 @@ typedef struct dln_page {
     dln_str printed_text, updated_text, address_text;
     dln_str partial;        /* a date without its year */
 } dln_page;
+
+static inline uint32_t dln_clean__pair(dln_str s, size_t at)
+{
+    return (uint32_t)(unsigned char)s.data[at] << 8
+           | (unsigned char)s.data[at + 1];
+}
+
+/* May a pattern begin at key[at], inside a line? at + 1 < key.len. */
+static inline bool dln_clean__may_begin(const dln_clean *clean, dln_str key,
+                                        size_t at)
+{
+    uint32_t pair = dln_clean__pair(key, at);
+    return clean->inside[pair >> 6] >> (pair & 63) & 1;
+}
 
 static inline dln_str dln_block_str(const dln_page *page,
                                     const dln_block *block)

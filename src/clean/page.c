@@ -25,9 +25,12 @@ bool dln_clean__word(dln_str *rest, dln_str *word)
 uint32_t dln_clean__words(dln_str s, uint32_t most)
 {
     uint32_t n = 0;
-    dln_str word;
-    while (n < most && dln_clean__word(&s, &word))
-        n++;
+    bool space = true;
+    for (size_t i = 0; i < s.len && n < most; i++) {
+        bool now = dln_is_space(s.data[i]);
+        n += space && !now;
+        space = now;
+    }
     return n;
 }
 

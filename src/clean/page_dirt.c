@@ -9,6 +9,9 @@
 #include "base/utf8.h"
 #include "clean/clean_p.h"
 
+/* Words of the longest line that is searched for patterns inside. */
+#define MAX_HAS 60
+
 static bool ornament(char c)
 {
     return c == ' ' || c == '-' || c == '*' || c == '|' || c == '>'
@@ -40,8 +43,14 @@ dln_str dln_clean__key(char out[DLN_CLEAN_KEY], dln_str line)
     size_t n = 0;
     for (size_t i = 0, len; i < line.len && n + 5 < DLN_CLEAN_KEY;
          i += len) {
+        char byte = line.data[i];
+        len = 1;
+        if (dln_is_alpha(byte)) {
+            out[n++] = dln_lower(byte);
+            continue;
+        }
         int32_t c = dln_utf8_at(line, i, &len);
-        char mark = c < 0x80 ? dln_lower((char)c) : plain_mark(c);
+        char mark = c < 0x80 ? (char)c : plain_mark(c);
         if (mark && dln_is_space(mark))
             mark = ' ';
         if (dln_is_digit(mark))
@@ -196,12 +205,15 @@ static const dln_dirt *match(const dln_clean *clean, dln_str line,
                              uint32_t words)
 {
     char buffer[DLN_CLEAN_KEY];
-    dln_str key = dln_clean__key(buffer, line);
+    dln_str key = dln_clean__key(buffer, words > MAX_HAS
+                                             ? dln_str_sub(line, 0, 160)
+                                             : line);
     const dln_dirt *hit = key.len ? match_at(clean, key, 0, words) : NULL;
-    if (hit || words > 60)
+    if (hit || words > MAX_HAS)
         return hit;
-    for (size_t i = 1; i < key.len && !hit; i++)
-        if (key.data[i - 1] == ' ' || key.data[i - 1] == '|')
+    for (size_t i = 1; i + 1 < key.len && !hit; i++)
+        if ((key.data[i - 1] == ' ' || key.data[i - 1] == '|')
+            && dln_clean__may_begin(clean, key, i))
             hit = match_at(clean, key, i, words);
     return hit;
 }
@@ -298,7 +310,8 @@ static void mark_post(dln_page *page, uint32_t i, const char *reason)
         mark(&b[i], reason);
 }
 
-static void spread(dln_page *page, uint32_t i)
+/* *done: blocks below it were reached by a "rest" before. */
+static void spread(dln_page *page, uint32_t i, uint32_t *done)
 {
     dln_block *b = page->blocks.at;
     uint32_t count = page->blocks.count;
@@ -307,15 +320,19 @@ static void spread(dln_page *page, uint32_t i)
         mark(&b[i + 1], d->reason);
     if (d->reach == DLN_REACH_EMBED)
         mark_post(page, i + 1, d->reason);
-    if (d->reach == DLN_REACH_REST)
-        for (uint32_t k = i + 1; k < count && !b[k].prose; k++)
+    if (d->reach == DLN_REACH_REST && i >= *done) {
+        uint32_t k = i + 1;
+        for (; k < count && !b[k].prose; k++)
             mark(&b[k], d->reason);
+        *done = k;
+    }
 }
 
 void dln_clean__mark_dirt(dln_page *page)
 {
     dln_block *b = page->blocks.at;
     uint32_t count = page->blocks.count, first = count, last = 0;
+    uint32_t done = 0;
     for (uint32_t i = 0; i < count; i++) {
         dln_str s = dln_block_str(page, &b[i]);
         b[i].dirt = match(page->clean, s, b[i].words);
@@ -337,7 +354,7 @@ void dln_clean__mark_dirt(dln_page *page)
         else
             mark(&b[i], by_shape(page->clean, dln_block_str(page, &b[i])));
         if (d && d->reach != DLN_REACH_LINE)
-            spread(page, i);
+            spread(page, i, &done);
         if (!d && i > 0 && post_end(page, &b[i])) {
             mark(&b[i], "embedded post");
             if (b[i - 1].words <= 80)
