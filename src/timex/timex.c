@@ -60,6 +60,18 @@ static uint32_t next_start(const dln_timex_words *words, uint32_t i,
     return *core - i > REACH ? *core - REACH : i;
 }
 
+/* "from December 5 to January 10, 2021": the year is the second date's. */
+static void settle_years(dln_timex_match *m)
+{
+    dln_timex_slots *a = &m->parts[0].slots;
+    const dln_timex_slots *b = &m->parts[m->part_count - 1].slots;
+    uint64_t both = DLN_TX_BIT(YEAR) | DLN_TX_BIT(MONTH);
+    if (m->rule->share && (a->has & both) == both && (b->has & both) == both
+        && a->at[DLN_TX_YEAR] == b->at[DLN_TX_YEAR]
+        && a->at[DLN_TX_MONTH] > b->at[DLN_TX_MONTH])
+        a->at[DLN_TX_YEAR]--;
+}
+
 static dln_status find_all(const dln_timex *t, dln_doc *doc,
                            const dln_timex_words *words, dln_arena *scratch,
                            found_list *found)
@@ -76,6 +88,7 @@ static dln_status find_all(const dln_timex *t, dln_doc *doc,
         if (m.rule->op == DLN_TX_OP_SKIP)
             continue;
         i = m.parts[m.part_count - 1].end;
+        settle_years(&m);
         for (uint32_t p = 0; p < m.part_count; p++) {
             if (found->count == MAX_TIMES) {
                 dln_doc_note(doc, "timex", DLN_NOTE_WARN, DLN_NO_SPAN,

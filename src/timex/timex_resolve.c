@@ -15,7 +15,7 @@
 
 /* A date ahead must be this many times nearer to be meant without a future
  * tense: "holders of record Dec. 15", said in November. */
-#define AHEAD_COST 2
+#define AHEAD_COST 3
 #define AHEAD_COST_PAST 4
 /* And one behind this many times nearer in a future clause: "will report
  * third-quarter income", said in October. */
@@ -141,6 +141,9 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
         if (!in_year(a->timex, s, year, &q))
             continue;
         int32_t d = distance(&q, day), cost = d < 0 ? -d : d;
+        bool wrong_day = has(s, DLN_TX_BIT(WDAY))
+                         && dln_weekday(dln_timex__first_day(&q))
+                                != s->at[DLN_TX_WDAY];
         if (rel == -1)
             cost += d >= 0 ? 10000 : 0;
         else if (rel == 1)
@@ -158,6 +161,7 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
             cost *= (f->tense == DLN_TENSE_PAST ? AHEAD_COST_PAST
                                                 : AHEAD_COST)
                     * (q.grain == DLN_GRAIN_DAY ? 1 : 2);
+        cost += wrong_day ? 20000 : 0;
         if (cost < best_cost) {
             best_cost = cost;
             best = q;
@@ -193,7 +197,9 @@ static void weekday(const dln_timex_anchor *a, const dln_timex_found *f,
     else if (rel == 1)
         day += on ? on : 7;
     else if (rel == 0)
-        day += f->tense == DLN_TENSE_PAST ? -back : on;
+        day += f->tense == DLN_TENSE_PAST
+                       || (f->tense != DLN_TENSE_FUTURE && back < on)
+                   ? -back : on;
     else if (base == &a->running || f->tense == DLN_TENSE_FUTURE)
         day += on;
     else
@@ -393,7 +399,7 @@ static bool unit_of(const dln_timex_anchor *a, const dln_timex_found *f,
         return true;
     *p = nowhere;
     p->grain = dln_timex__grain_of(unit);
-    return p->grain > DLN_GRAIN_YEAR;
+    return p->grain >= DLN_GRAIN_YEAR;
 }
 
 /* Two days ago, a year earlier. */
@@ -426,7 +432,8 @@ static void code_text(char out[5], int32_t code)
 static dln_str duration(const dln_timex_slots *s, dln_arena *arena)
 {
     static const struct { int32_t unit, part; char small[5]; } halves[] = {
-        {'Y', 6, "M"}, {'H', 30, "M"}, {'N', 30, "S"}, {'D', 12, "TH"}};
+        {'Y', 6, "M"}, {'H', 30, "M"}, {'N', 30, "S"}, {'D', 12, "TH"},
+        {DLN_TX_CODE2('D', 'E'), 5, "Y"}, {DLN_TX_CODE2('C', 'E'), 50, "Y"}};
     char unit[5], number[16] = "X", rest[16] = "";
     int32_t u = slot(s, DLN_TX_UNIT, 'D');
     bool clock = u == 'H' || u == 'N' || u == 'S';
@@ -439,8 +446,6 @@ static dln_str duration(const dln_timex_slots *s, dln_arena *arena)
                 snprintf(rest, sizeof rest, "%s%d%s", t ? "T" : "",
                          (int)halves[i].part, halves[i].small + t);
             }
-    if (has(s, DLN_TX_BIT(HALF)) && !rest[0])
-        snprintf(rest, sizeof rest, "%s", "");
     code_text(unit, u == 'N' ? 'M' : u);
     if (slot(s, DLN_TX_NUM, 1) == 0 && rest[0])
         return dln_arena_printf(arena, "P%s%s", clock ? "T" : "", rest);
@@ -448,7 +453,8 @@ static dln_str duration(const dln_timex_slots *s, dln_arena *arena)
                             unit, rest);
 }
 
-static dln_str set_value(const dln_timex_slots *s, dln_arena *arena)
+static dln_str set_value(const dln_timex_rule *rule,
+                         const dln_timex_slots *s, dln_arena *arena)
 {
     dln_timex_point p = nowhere;
     p.grain = DLN_GRAIN_DAY;
@@ -462,7 +468,8 @@ static dln_str set_value(const dln_timex_slots *s, dln_arena *arena)
     if (has(s, DLN_TX_BIT(UNIT))) {
         dln_timex_slots one = *s;
         one.has |= DLN_TX_BIT(NUM);
-        one.at[DLN_TX_NUM] = slot(s, DLN_TX_NUM, 1);
+        one.at[DLN_TX_NUM] = slot(&rule->given, DLN_TX_NUM,
+                                  slot(s, DLN_TX_NUM, 1));
         return duration(&one, arena);
     }
     if (has(s, DLN_TX_BIT(WDAY))) {
@@ -528,7 +535,7 @@ bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
     switch (rule->op) {
     case DLN_TX_OP_VALUE: out->value = rule->value; break;
     case DLN_TX_OP_DUR: out->value = duration(s, arena); break;
-    case DLN_TX_OP_SET: out->value = set_value(s, arena); break;
+    case DLN_TX_OP_SET: out->value = set_value(rule, s, arena); break;
     case DLN_TX_OP_CAL:
         if (!calendar(a, f, &p))
             return false;

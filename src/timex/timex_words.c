@@ -255,6 +255,21 @@ static uint64_t number_classes(size_t len, int32_t n)
     return bits;
 }
 
+/* Does a zone follow ("1900 GMT"), or, where a zero leads, "hours"? */
+static bool before_zone(const scan *c, size_t at, bool zero)
+{
+    size_t len, end = at + 1;
+    if (at >= c->s.len || c->s.data[at] != ' ')
+        return false;
+    while (letter(c->s, end, &len))
+        end += len;
+    uint32_t id = find(c, at + 1, end);
+    dln_str word = dln_str_sub(c->s, at + 1, end);
+    return (id != DLN_NONE && dln_is_upper(c->s.data[at + 1])
+            && c->t->lexemes.at[id].classes & DLN_TX_BIT(ZONE))
+           || (zero && dln_str_is(word, "hours"));
+}
+
 static size_t scan_digits(scan *c, size_t a)
 {
     int32_t n, more;
@@ -269,7 +284,12 @@ static size_t scan_digits(scan *c, size_t a)
     size_t len = at - a, end = scan_clock(c, a, at, n);
     if (end > a)
         return end;
-    bool grouped = false;
+    bool grouped = false, decimal = false;
+    if (len == 4 && before_zone(c, at, c->s.data[a] == '0')
+        && n / 100 < 24 && n % 100 < 60) {
+        push_number(c, a, at, DLN_TX_BIT(CLOCK), n / 100 * 60 + n % 100);
+        return at;
+    }
     while (n >= 0 && at + 3 < c->s.len && c->s.data[at] == ','
            && digits(c->s, at + 1, &more) == at + 4) {
         n = n < 1000000 ? n * 1000 + more : -1;
@@ -280,7 +300,7 @@ static size_t scan_digits(scan *c, size_t a)
         && dln_is_digit(c->s.data[at + 1])) {
         at = digits(c->s, at + 1, &more);
         grouped = true;
-        n = -1;
+        decimal = true;
     }
     /* a suffix: 19th, 1990s, 9am */
     size_t b = at, l;
@@ -294,7 +314,8 @@ static size_t scan_digits(scan *c, size_t a)
             push_number(c, a, at + quote + 1, DLN_TX_BIT(DECADE), n / 10);
             return at + quote + 1;
         }
-        push_number(c, a, at, n < 0 || marked(c->s, a) ? 0 : grouped ? DLN_TX_BIT(NUM)
+        push_number(c, a, at, n < 0 || marked(c->s, a) ? 0
+                    : decimal ? DLN_TX_BIT(VAGUE) : grouped ? DLN_TX_BIT(NUM)
                                           : number_classes(len, n), n);
         return at;
     }
