@@ -139,6 +139,15 @@ static bool is_particle(const dln_doc *doc, uint32_t token)
     return false;
 }
 
+/* "told him to leave" has `to` beside its `comp`, "told him that" not. */
+static void to_clause(const dln_doc *doc, uint32_t clause,
+                      dln_coder_args *out)
+{
+    uint32_t mark = dln_child(doc, clause, DLN_REL_mark);
+    if (mark != DLN_NONE && dln_coder__word_is(doc, mark, "to"))
+        add(out, DLN_SLOT_PREP, DLN_STR("to"), clause, "to-clause");
+}
+
 static void verb_child(const dln_doc *doc, uint32_t verb, uint32_t c,
                        bool passive, dln_coder_args *out)
 {
@@ -175,14 +184,16 @@ static void verb_child(const dln_doc *doc, uint32_t verb, uint32_t c,
         /* "found guilty", "set free" are adverbs in meaning. */
         add(out, is_particle(doc, c) ? DLN_SLOT_PRT : DLN_SLOT_COMP, none, c,
             "complement");
+        to_clause(doc, c, out);
         break;
     case DLN_REL_advcl: {
         uint32_t mark = dln_child(doc, c, DLN_REL_mark);
         if (mark == DLN_NONE)
             break;
-        if (dln_coder__word_is(doc, mark, "to"))
+        if (dln_coder__word_is(doc, mark, "to")) {
             add(out, DLN_SLOT_COMP, none, c, "purpose");
-        else
+            to_clause(doc, c, out);
+        } else
             add(out, DLN_SLOT_PREP, tok(doc, mark)->lemma, c, "clause");
         break;
     }

@@ -109,6 +109,23 @@ void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
                         const dln_coder_hit *hit, dln_event *event,
                         uint32_t *place, dln_buf *why);
 
+/* chains.c: lists of mentions by word order. */
+#define DLN_CODER_CHAIN 12
+typedef struct dln_coder_chain {
+    uint32_t at[DLN_CODER_CHAIN];   /* [count], mentions */
+    uint32_t count;
+} dln_coder_chain;
+/* Mentions in one list with `mention`, on its side of the trigger. */
+void dln_coder__chain(const dln_doc *doc, uint32_t mention, uint32_t trigger,
+                      dln_coder_chain *chain);
+/* The list behind one of the prepositions that follows the trigger with no
+ * verb and at most `reach` tokens between. */
+void dln_coder__behind(const dln_doc *doc, uint32_t trigger,
+                       const char *const *preps, uint32_t prep_count,
+                       uint32_t reach, dln_coder_chain *chain);
+/* The mention that opens the clause behind "After talks ..., X said". */
+uint32_t dln_coder__clause_subject(const dln_doc *doc, uint32_t token);
+
 /* setting.c */
 /* The time or place that covers a token, or DLN_NONE. */
 uint32_t dln_coder__first_time(const dln_doc *doc, uint32_t token);

@@ -221,6 +221,16 @@ static void conditions_below(const dln_doc *doc, uint32_t verb,
     }
 }
 
+static bool says(const dln_doc *doc, uint32_t verb)
+{
+    static const char *const words[] = {"say", "tell", "speak", "arrive",
+                                        "add", "hope", "state", "note"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dln_str_is(tok(doc, verb)->lemma, words[i]))
+            return true;
+    return false;
+}
+
 /* One step up from `at`. Returns the next token, or DLN_NONE at the end. */
 static uint32_t climb(const dln_coder *coder, const dln_doc *doc,
                       uint32_t at, bool own, dln_coder_mood *mood)
@@ -254,7 +264,7 @@ static uint32_t climb(const dln_coder *coder, const dln_doc *doc,
     case DLN_REL_advcl: case DLN_REL_acl:
         apply_effect(mood, effect, word);
         if (to && effect == DLN_EFFECT_NONE)
-            set_status(mood, DLN_EVENT_PLANNED, DLN_STR("to"));
+            set_status(mood, DLN_EVENT_HYPOTHETICAL, DLN_STR("to"));
         if (effect == DLN_EFFECT_NONE && rel == DLN_REL_advcl)
             return DLN_NONE;
         if (rel == DLN_REL_acl && mark != DLN_NONE) {
@@ -276,8 +286,9 @@ static uint32_t climb(const dln_coder *coder, const dln_doc *doc,
         if (dln_str_is(prep, "ahead of")) {
             set_status(mood, DLN_EVENT_PLANNED, prep);
         } else if (dln_str_is(prep, "before")) {
+            /* "said before the talks", but "were killed before a deal" */
             signs s = signs_of(doc, head);
-            if (!s.had)
+            if (!s.had && says(doc, head))
                 set_status(mood, DLN_EVENT_PLANNED, prep);
         } else if (dln_str_is(prep, "without")
                    || dln_str_is(prep, "instead of")) {

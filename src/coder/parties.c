@@ -141,38 +141,42 @@ static bool resolve(const dln_doc *doc, uint32_t token, uint32_t roles,
     return found;
 }
 
-static void add_role(const dln_doc *doc, const dln_coder_arg *arg,
-                     uint32_t roles, party_list *list, dln_buf *why)
+static void push_mention(const dln_doc *doc, uint32_t mention, uint32_t roles,
+                         party_list *list)
+{
+    push_actor(doc, list, roles, doc->mentions.at[mention].actor,
+               doc->mentions.at[mention].span);
+}
+
+static void push_chain(const dln_doc *doc, const dln_coder_chain *chain,
+                       uint32_t roles, party_list *list)
+{
+    for (uint32_t i = 0; i < chain->count; i++)
+        push_mention(doc, chain->at[i], roles, list);
+}
+
+static void add_role(const dln_doc *doc, uint32_t trigger,
+                     const dln_coder_arg *arg, uint32_t roles,
+                     party_list *list, dln_buf *why)
 {
     static const char *const names[] = {"actor", "recipient", "mediator",
                                         "host"};
     uint32_t before = list->count;
+    if (tok(doc, arg->token)->upos == DLN_UPOS_VERB)
+        return;
     resolve(doc, arg->token, roles, 0, list);
+    uint32_t m = mention_of(doc, arg->token);
+    if (m != DLN_NONE && arg->slot != DLN_SLOT_MOD) {
+        dln_coder_chain chain = {.count = 0};
+        dln_coder__chain(doc, m, trigger, &chain);
+        push_chain(doc, &chain, roles, list);
+    }
     if (list->count == before || why->len > 300)
         return;
     for (uint32_t bit = 0; bit < 4; bit++)
         if (roles & (1u << bit))
             dln_buf_printf(why, "; %s: %s %.*s", names[bit], arg->how,
                            DLN_ARG(arg->prep));
-}
-
-static void by_frame(const dln_coder *coder, const dln_doc *doc,
-                     const dln_frame *frame, const dln_coder_args *args,
-                     party_list *list, uint32_t *place, dln_buf *why)
-{
-    for (uint32_t i = 0; i < frame->arg_count; i++) {
-        const dln_frame_arg *item = &frame->args[i];
-        if (!item->roles)
-            continue;
-        for (uint32_t k = 0; k < args->count; k++) {
-            if (!dln_coder__fits(coder, doc, frame, item, &args->at[k]))
-                continue;
-            if (item->roles & DLN_ROLE_PLACE && *place == DLN_NONE)
-                *place = dln_coder__place_at(doc, args->at[k].token);
-            if (item->roles & ~DLN_ROLE_PLACE)
-                add_role(doc, &args->at[k], item->roles, list, why);
-        }
-    }
 }
 
 static bool lemma_in(const dln_doc *doc, uint32_t token,
@@ -189,6 +193,41 @@ static const char *const hosting[] = {"host", "organize", "organise",
 static const char *const mediating[] = {"mediate", "broker", "facilitate",
                                         "sponsor", "moderate", "lead"};
 
+#define IN(doc, token, list) \
+    lemma_in(doc, token, list, sizeof list / sizeof *list)
+
+/* A modifier that names no party: "Moscow-brokered", "the Moscow talks". */
+static bool is_no_party(const dln_doc *doc, uint32_t token)
+{
+    uint32_t place = dln_coder__place_at(doc, token);
+    if (IN(doc, token, hosting) || IN(doc, token, mediating))
+        return true;
+    return place != DLN_NONE && tok(doc, token)->deprel == DLN_REL_compound
+           && doc->places.at[place].precision != DLN_PLACE_COUNTRY;
+}
+
+static void by_frame(const dln_coder *coder, const dln_doc *doc,
+                     uint32_t trigger, const dln_frame *frame,
+                     const dln_coder_args *args, party_list *list,
+                     uint32_t *place, dln_buf *why)
+{
+    for (uint32_t i = 0; i < frame->arg_count; i++) {
+        const dln_frame_arg *item = &frame->args[i];
+        if (!item->roles)
+            continue;
+        for (uint32_t k = 0; k < args->count; k++) {
+            if (!dln_coder__fits(coder, doc, frame, item, &args->at[k]))
+                continue;
+            if (item->roles & DLN_ROLE_PLACE && *place == DLN_NONE)
+                *place = dln_coder__place_at(doc, args->at[k].token);
+            if (item->roles & ~DLN_ROLE_PLACE
+                && !(args->at[k].slot == DLN_SLOT_MOD
+                     && is_no_party(doc, args->at[k].token)))
+                add_role(doc, trigger, &args->at[k], item->roles, list, why);
+        }
+    }
+}
+
 /* "a meeting hosted in Brussels by Charles Michel", "Moscow-brokered" */
 static void brokers(const dln_coder *coder, const dln_doc *doc,
                     uint32_t noun, party_list *list, dln_buf *why)
@@ -200,26 +239,32 @@ static void brokers(const dln_coder *coder, const dln_doc *doc,
             && rel != DLN_REL_amod)
             continue;
         uint32_t role = 0;
-        if (lemma_in(doc, c, hosting, sizeof hosting / sizeof *hosting))
+        if (IN(doc, c, hosting))
             role = DLN_ROLE_HOST;
-        else if (lemma_in(doc, c, mediating,
-                          sizeof mediating / sizeof *mediating))
+        else if (IN(doc, c, mediating))
             role = DLN_ROLE_MEDIATOR;
         if (!role)
             continue;
         dln_coder_args args;
+        uint32_t before = list->count;
         dln_coder__args(coder, doc, c, &args);
         for (uint32_t i = 0; i < args.count; i++)
-            if (args.at[i].slot == DLN_SLOT_SUBJ
+            if ((args.at[i].slot == DLN_SLOT_SUBJ && rel != DLN_REL_amod)
                 || dln_str_is(args.at[i].prep, "by"))
-                add_role(doc, &args.at[i], role, list, why);
+                add_role(doc, c, &args.at[i], role, list, why);
+        if (list->count == before) {
+            static const char *const by[] = {"by"};
+            dln_coder_chain chain = {.count = 0};
+            dln_coder__behind(doc, c, by, 1, 8, &chain);
+            push_chain(doc, &chain, role, list);
+        }
         for (uint32_t k = tok(doc, c)->child; k != DLN_NONE
                  && rel == DLN_REL_amod; k = tok(doc, k)->sibling) {
             dln_coder_arg arg = {DLN_SLOT_MOD, {"", 0}, k, "compound",
                                  false};
             if (tok(doc, k)->upos == DLN_UPOS_PROPN
                 || tok(doc, k)->upos == DLN_UPOS_ADJ)
-                add_role(doc, &arg, role, list, why);
+                add_role(doc, c, &arg, role, list, why);
         }
     }
 }
@@ -234,8 +279,6 @@ static void understood(const dln_coder *coder, const dln_doc *doc,
                                          "following", "at", "in"};
     uint32_t noun = dln_coder__stands(coder, doc, hit->token);
     uint32_t head = tok(doc, noun)->head;
-    if (head >= doc->tokens.count || tok(doc, head)->upos != DLN_UPOS_VERB)
-        return;
     dln_str prep = dln_coder__case(doc, noun);
     bool fits = false;
     for (size_t i = 0; i < sizeof around / sizeof *around; i++)
@@ -247,13 +290,40 @@ static void understood(const dln_coder *coder, const dln_doc *doc,
             fits = false;
     if (!fits)
         return;
+    uint32_t begin = doc->sentences.at[tok(doc, noun)->sentence].token_begin;
+    if (noun <= begin + 4) {
+        uint32_t m = dln_coder__clause_subject(doc, hit->token);
+        if (m != DLN_NONE) {
+            push_mention(doc, m, DLN_ROLE_ACTOR, list);
+            return;
+        }
+    }
+    if (head >= doc->tokens.count || tok(doc, head)->upos != DLN_UPOS_VERB)
+        return;
     dln_coder_args args;
     dln_coder__args(coder, doc, head, &args);
     for (uint32_t i = 0; i < args.count; i++)
         if (args.at[i].slot == DLN_SLOT_SUBJ) {
             args.at[i].how = "subject of the clause";
-            add_role(doc, &args.at[i], DLN_ROLE_ACTOR, list, why);
+            add_role(doc, head, &args.at[i], DLN_ROLE_ACTOR, list, why);
         }
+}
+
+/* Those met, when the tree has lost them: "met in Moscow with A and B". */
+static void met_with(const dln_doc *doc, const dln_coder_hit *hit,
+                     party_list *list, dln_buf *why)
+{
+    static const char *const preps[] = {"with", "between"};
+    dln_coder_chain chain = {.count = 0};
+    uint32_t before = list->count;
+    for (uint32_t i = 0; i < hit->args.count; i++)
+        if (hit->args.at[i].slot == DLN_SLOT_OBJ
+            && mention_of(doc, hit->args.at[i].token) != DLN_NONE)
+            return;
+    dln_coder__behind(doc, hit->token, preps, 2, 16, &chain);
+    push_chain(doc, &chain, DLN_ROLE_ACTOR, list);
+    if (list->count > before)
+        dln_buf_printf(why, "; actor: list behind the trigger");
 }
 
 void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
@@ -261,18 +331,22 @@ void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
                         uint32_t *place, dln_buf *why)
 {
     party_list list = {.count = 0};
+    bool consult = dln_str_is(dln_plover_at(coder->plover,
+                                            hit->frame->type)->name,
+                              "CONSULT");
     if (hit->light)
-        by_frame(coder, doc, hit->light, &hit->light_args, &list, place,
-                 why);
-    by_frame(coder, doc, hit->frame, &hit->args, &list, place, why);
+        by_frame(coder, doc, hit->verb, hit->light, &hit->light_args, &list,
+                 place, why);
+    by_frame(coder, doc, hit->token, hit->frame, &hit->args, &list, place,
+             why);
     brokers(coder, doc, hit->token, &list, why);
     for (uint32_t i = 0; i < hit->args.count; i++)
         if (hit->args.at[i].slot == DLN_SLOT_OBJ)
             brokers(coder, doc, hit->args.at[i].token, &list, why);
-    const dln_plover_type *type = dln_plover_at(coder->plover,
-                                                hit->frame->type);
-    if (dln_str_is(type->name, "CONSULT") && !hit->light
-        && tok(doc, hit->token)->upos != DLN_UPOS_VERB)
+    if (consult && !dln_str_is(hit->frame->mode, "visit"))
+        met_with(doc, hit, &list, why);
+    if (consult && tok(doc, hit->token)->upos != DLN_UPOS_VERB
+        && (!hit->light || dln_is_below(doc, hit->verb, hit->token)))
         understood(coder, doc, hit, &list, why);
     dln_party *parties = dln_arena_array(doc->arena, list.count,
                                          sizeof *parties);

@@ -24,8 +24,19 @@ static uint32_t head_of(const dln_doc *doc, uint32_t begin, uint32_t end)
     return begin;
 }
 
-/* From a nominal to the verb or event noun it hangs on: *steps nominals are
- * passed; *top is the last of them. */
+static bool locative(dln_str prep)
+{
+    static const char *const words[] = {"in", "at", "near", "on", "outside",
+                                        "inside", "around", "along",
+                                        "across", "within", "throughout"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dln_str_ieq(prep, dln_str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* From a nominal to the verb or event noun it hangs on; *top is the last
+ * nominal passed. */
 static uint32_t binder(const dln_doc *doc, uint32_t token, uint32_t stop,
                        uint32_t *top)
 {
@@ -73,8 +84,7 @@ static uint32_t anchors(const dln_coder *coder, const dln_doc *doc,
                        || rel == DLN_REL_nsubj_pass;
         if (rel == DLN_REL_advcl) {
             uint32_t mark = dln_child(doc, at, DLN_REL_mark);
-            if (mark != DLN_NONE && !dln_coder__word_is(doc, mark, "to")
-                && !dln_coder__word_is(doc, mark, "as"))
+            if (mark != DLN_NONE && !dln_coder__word_is(doc, mark, "to"))
                 break;
         } else if (rel != DLN_REL_xcomp && rel != DLN_REL_conj && !nominal) {
             break;
@@ -162,22 +172,31 @@ static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
     return best;
 }
 
-static bool locative(dln_str prep)
+/* Nominals between the one with a locative preposition and the binder: 0
+ * "met in Sochi", more "met the leader of Peru in Sochi", where the tree may
+ * have hung the place on the name. DLN_NONE: no such preposition. */
+static uint32_t passed(const dln_doc *doc, uint32_t token, uint32_t stop)
 {
-    static const char *const words[] = {"in", "at", "near", "on", "outside",
-                                        "inside", "around", "along",
-                                        "across", "within", "over", "above",
-                                        "throughout"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (dln_str_ieq(prep, dln_str_of(words[i])))
-            return true;
-    return false;
+    uint32_t count = DLN_NONE;
+    for (int i = 0; i < DLN_CODER_MAX_STEPS; i++) {
+        if (count != DLN_NONE)
+            count++;
+        else if (locative(dln_coder__case(doc, token)))
+            count = 0;
+        token = tok(doc, token)->head;
+        if (token == stop || token >= doc->tokens.count)
+            return count;
+        /* Through people only, not "the crisis in Mali". */
+        if (count != DLN_NONE && dln_mention_at(doc, token) == DLN_NONE)
+            return DLN_NONE;
+    }
+    return DLN_NONE;
 }
 
 static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
                            const uint32_t *anchors_, uint32_t count)
 {
-    uint32_t best = DLN_NONE, best_rank = count;
+    uint32_t best = DLN_NONE, best_rank = DLN_NONE;
     for (uint32_t i = places_from(doc, begin_of(doc, hit->token));
          i < doc->places.count; i++) {
         const dln_place *p = &doc->places.at[i];
@@ -187,12 +206,16 @@ static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
         uint32_t head = head_of(doc, p->token_begin, p->token_end);
         uint32_t at = binder(doc, head, hit->token, &top);
         uint32_t rank = rank_of(anchors_, count, at);
-        dln_deprel rel = (dln_deprel)tok(doc, top)->deprel;
-        /* "the Moscow talks" */
-        bool before = top == head && at == hit->token
-                      && rel == DLN_REL_compound;
-        if (!before && !locative(dln_coder__case(doc, top)))
+        if (rank == count)
             continue;
+        /* "the Moscow talks", but not "the Russia talks" */
+        bool before = top == head && at == hit->token
+                      && tok(doc, top)->deprel == DLN_REL_compound
+                      && p->precision != DLN_PLACE_COUNTRY;
+        uint32_t far = before ? 0 : passed(doc, head, at);
+        if (far == DLN_NONE)
+            continue;
+        rank += far * count;
         /* The finer of two places with the same binder. */
         if (rank < best_rank
             || (rank == best_rank && best != DLN_NONE
