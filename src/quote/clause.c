@@ -114,8 +114,11 @@ static uint32_t subject_of(const dln_reading *r, uint32_t t, dln_cue *cue)
         if (d == DLN_REL_acl && tok(r, t)->deprel != DLN_REL_acl_relcl) {
             if (tok(r, t)->xpos == DLN_XPOS_VBN)
                 return agent(r, t);
-            if (tok(r, t)->xpos != DLN_XPOS_VBG
-                && tok(r, t)->xpos != DLN_XPOS_VB)
+            if ((tok(r, t)->xpos != DLN_XPOS_VBG
+                 && tok(r, t)->xpos != DLN_XPOS_VB)
+                || dln_child(r->doc, t, DLN_REL_case) != DLN_NONE
+                || (dln_child(r->doc, t, DLN_REL_mark) != DLN_NONE
+                    && !has_case(r, t, "to")))
                 return DLN_NONE;
             uint32_t made = maker(r, head);
             dln_cue noun;
@@ -163,6 +166,38 @@ static dln_span span_of(const dln_reading *r, uint32_t begin, uint32_t end)
     return begin < end ? dln_tokens_span(r->doc, begin, end) : DLN_NO_SPAN;
 }
 
+static bool is_nominal(const dln_reading *r, uint32_t t)
+{
+    return tok(r, t)->upos == DLN_UPOS_NOUN
+           || tok(r, t)->upos == DLN_UPOS_PROPN;
+}
+
+/* "Aliyev, whose army won, said": the source is the noun before the clause
+ * that the parser took it from. */
+static void before_whose(const dln_reading *r, dln_candidate *c)
+{
+    uint32_t first = r->doc->sentences.at[tok(r, c->cue.token)->sentence]
+                         .token_begin;
+    uint32_t end = c->source_begin;
+    while (end > first && is_edge(r, end - 1))
+        end--;
+    uint32_t begin = end;
+    while (begin > first
+           && (is_nominal(r, begin - 1)
+               || tok(r, begin - 1)->upos == DLN_UPOS_ADJ
+               || tok(r, begin - 1)->upos == DLN_UPOS_DET
+               || tok(r, begin - 1)->xpos == DLN_XPOS_POS))
+        begin--;
+    if (begin == end || !is_nominal(r, end - 1))
+        return;
+    uint32_t head = end - 1;
+    while (tok(r, head)->head < head && tok(r, head)->head >= begin
+           && rel(r, head) == DLN_REL_flat)
+        head = tok(r, head)->head;
+    c->source_begin = begin;
+    c->source_head = head;
+}
+
 /* Token range of the noun phrase headed by `head`, kept off the cue. */
 static void set_source(const dln_reading *r, dln_candidate *c, uint32_t head)
 {
@@ -195,6 +230,8 @@ static void set_source(const dln_reading *r, dln_candidate *c, uint32_t head)
     c->source_begin = begin;
     c->source_end = end;
     c->source_head = head;
+    if (tok(r, begin)->xpos == DLN_XPOS_WPS)
+        before_whose(r, c);
     if (is_relative(r, head)) {
         uint32_t verb = tok(r, head)->head;
         while (verb != DLN_NONE && rel(r, verb) == DLN_REL_conj)
@@ -349,6 +386,33 @@ static bool is_purpose(const dln_reading *r, const dln_candidate *c)
            && has_case(r, c->cue.token, "to");
 }
 
+/* "said [the talks] over Karabakh were ...": what stands between the cue and
+ * its clause and is nobody's hearer is the clause's subject. */
+static void mend_start(const dln_reading *r, dln_candidate *c,
+                       uint32_t object)
+{
+    dln_span *s = &c->contents[0];
+    uint32_t first = dln_token_at(r->doc, s->start);
+    const dln_verb *verb = &r->quote->verb[c->cue.row];
+    if (first == DLN_NONE || first <= c->cue.end
+        || (verb->frames & FRAME_HEARER) || is_edge(r, c->cue.end))
+        return;
+    unsigned u = tok(r, first)->upos;
+    uint32_t begin = DLN_NONE;
+    if (object != DLN_NONE && object > c->cue.token && object < first
+        && !is_time(r, object))
+        begin = r->low[object];
+    else if (u == DLN_UPOS_CCONJ || u == DLN_UPOS_AUX)
+        begin = c->cue.end;
+    if (begin == DLN_NONE || begin < c->cue.end || begin >= first
+        || is_time(r, begin) || r->inside[begin] != r->inside[first])
+        return;
+    if (c->source_begin != DLN_NONE && c->source_begin >= begin
+        && c->source_begin < first)
+        return;
+    s->start = tok(r, begin)->span.start;
+}
+
 /* The content among the dependents of the cue verb. */
 static bool take_dependents(const dln_reading *r, dln_candidate *c,
                             const dln_verb *verb)
@@ -372,6 +436,8 @@ static bool take_dependents(const dln_reading *r, dln_candidate *c,
         c->rule = "clause under the verb";
         c->mendable = true;
         add_subtree(r, c, ccomp);
+        if (c->content_count == 1)
+            mend_start(r, c, object);
         return true;
     }
     if (is_purpose(r, c))
@@ -502,11 +568,30 @@ static void join_equal(const dln_reading *r, dln_candidate *c,
     c->source_head = first->source_head;
 }
 
+/* Is token `t` the source of a phrase like "according to" before the cue?
+ * Then it is not the subject as well. */
+static bool names_a_source(const dln_reading *r, const dln_candidate *c,
+                           uint32_t t)
+{
+    for (uint32_t i = r->candidates.count, n = 0; i-- > 0 && n < 6; n++) {
+        const dln_candidate *k = &r->candidates.at[i];
+        if (k->cue.kind == CUE_PHRASE && k->cue.begin < c->cue.begin
+            && k->source_begin != DLN_NONE && t >= k->source_begin
+            && t < k->source_end)
+            return true;
+    }
+    return false;
+}
+
 bool dln_quote__clause(const dln_reading *r, dln_candidate *c)
 {
     const dln_verb *verb = &r->quote->verb[c->cue.row];
     uint32_t s = subject_of(r, c->cue.token, &c->cue);
     dln_candidate *first = equal(r, c);
+    if (s != DLN_NONE && names_a_source(r, c, s)) {
+        s = DLN_NONE;
+        dln_quote__surface_source(r, c);
+    }
     if (first)
         join_equal(r, c, first);
     else if (s != DLN_NONE)

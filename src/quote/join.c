@@ -23,7 +23,8 @@
 #define NICKNAME_MAX 24
 
 typedef struct joiner {
-    dln_reading *r;
+    const dln_reading *r;
+    dln_candidates *all;    /* the reading's, to add to */
     uint32_t *at_stretch;   /* [stretches] candidate it went to */
     uint32_t last;          /* candidate that got the last stretch */
     uint32_t last_end;      /* byte where that stretch ended */
@@ -167,9 +168,9 @@ static void surface_source(const joiner *j, dln_candidate *c)
     c->source_head = head;
 }
 
-void dln_quote__surface_source(dln_reading *r, dln_candidate *c)
+void dln_quote__surface_source(const dln_reading *r, dln_candidate *c)
 {
-    joiner j = {.r = r};
+    const joiner j = {.r = r};
     if (c->source_begin == DLN_NONE)
         surface_source(&j, c);
 }
@@ -326,6 +327,16 @@ static uint32_t content_start(const joiner *j, const dln_candidate *c,
     return tok(j, t)->span.start;
 }
 
+/* Do words follow the stretch in its sentence without a mark between? */
+static bool goes_on(const joiner *j, uint32_t first, const dln_stretch *s)
+{
+    const dln_doc *doc = j->r->doc;
+    uint32_t next = dln_token_at(doc, s->outer.end);
+    return next != DLN_NONE && tok(j, next)->sentence
+                                   == tok(j, first)->sentence
+           && tok(j, next)->upos != DLN_UPOS_PUNCT;
+}
+
 static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
                         uint32_t *taken)
 {
@@ -351,7 +362,12 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
         if (!(frames & (FRAME_Q | FRAME_THAT | FRAME_O_O))
             || is_naming(j, k))
             continue;
-        if ((frames & FRAME_Q) && near) {
+        bool partial = !colon && !starts_upper(j, s)
+                       && (frames & FRAME_THAT)
+                       && !(frames & FRAME_O_O)
+                       && (dln_quote__is(doc, first - 1, "that")
+                           || goes_on(j, first, s));
+        if ((frames & FRAME_Q) && near && !partial) {
             give(j, k, s, k->content_count == 0 || colon
                               || j->r->quote->verb[k->cue.row].frames
                                      & FRAME_HEARER,
@@ -366,6 +382,7 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
             dln_quote__add_content(k, whole);
             k->quoted = true;
             k->score += 10;
+            k->mendable = true;
             k->rule = "words from the reporting verb to the quotation";
             if (k->source_begin == DLN_NONE)
                 surface_source(j, k);
@@ -379,7 +396,7 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
 static dln_candidate *add_unsaid(joiner *j, uint32_t mark, uint32_t begin,
                                  uint32_t end, uint32_t head)
 {
-    dln_candidate *c = DLN_VEC_PUSH(j->r->scratch, &j->r->candidates);
+    dln_candidate *c = DLN_VEC_PUSH(j->r->scratch, j->all);
     if (!c)
         return NULL;
     *c = (dln_candidate){
@@ -490,7 +507,7 @@ static bool give_floating(joiner *j, const dln_stretch *s, uint32_t first,
     copy.score = 10;
     copy.rule = "quotation standing alone behind an attributed one";
     dln_quote__add_content(&copy, s->inner);
-    dln_candidate *n = DLN_VEC_PUSH(j->r->scratch, &j->r->candidates);
+    dln_candidate *n = DLN_VEC_PUSH(j->r->scratch, j->all);
     if (!n)
         return false;
     *n = copy;
@@ -538,7 +555,7 @@ static void join_one(joiner *j, uint32_t i)
 
 void dln_quote__join(dln_reading *r)
 {
-    joiner j = {.r = r, .last = DLN_NONE};
+    joiner j = {.r = r, .all = &r->candidates, .last = DLN_NONE};
     j.at_stretch = dln_arena_array(r->scratch, r->stretches.count + 1,
                                    sizeof *j.at_stretch);
     if (!j.at_stretch)

@@ -130,7 +130,7 @@ bool dln_quote__clause(const dln_reading *r, dln_candidate *c);
 void dln_quote__add_content(dln_candidate *c, dln_span span);
 
 /* A source beside the cue by word classes, if it has none yet. */
-void dln_quote__surface_source(dln_reading *r, dln_candidate *c);
+void dln_quote__surface_source(const dln_reading *r, dln_candidate *c);
 
 /* Lets a content that the tree cut short go on to the end of its phrase. */
 void dln_quote__mend(const dln_reading *r, dln_candidate *c);

@@ -117,6 +117,10 @@ static bool acceptable(const dln_reading *r, const dln_candidate *c)
 {
     if (c->score < 0 || c->content_count == 0)
         return false;
+    /* "continue", "go on": with a quotation only. */
+    if (c->cue.kind == CUE_VERB && !c->quoted
+        && r->quote->verb[c->cue.row].frames == FRAME_Q)
+        return false;
     if (c->source_begin == DLN_NONE)
         return c->quoted && c->cue.strength >= 2;
     /* "I think" and "we hope" in someone's quotation report nobody else. */

@@ -69,6 +69,86 @@ static bool is_finite(const dln_reading *r, uint32_t t)
                && x != DLN_XPOS_VBG);
 }
 
+/* "and" that only joins nouns: no verb up to the next mark. */
+static bool joins_nouns(const dln_reading *r, uint32_t t, uint32_t stop)
+{
+    for (t++; t < stop && !is_punct(r, t); t++)
+        if (tok(r, t)->upos == DLN_UPOS_VERB
+            || tok(r, t)->upos == DLN_UPOS_AUX)
+            return false;
+    return true;
+}
+
+/* A hyphen within a word: "Nagorno-Karabakh". */
+static bool is_hyphen(const dln_reading *r, uint32_t t)
+{
+    return is_word(r, t, "-") && t > 0 && !tok(r, t - 1)->space_after
+           && !tok(r, t)->space_after;
+}
+
+/* "X, he said.": all before the comma is content, as far as the sentence
+ * goes. */
+static bool mend_closing(const dln_reading *r, dln_candidate *c)
+{
+    const dln_sentence *s = sentence_of(r, c->cue.token);
+    uint32_t here = r->inside[c->cue.token];
+    if (c->source_begin == DLN_NONE || c->cue.strength < 3
+        || c->content_count != 1 || here != DLN_NONE)
+        return false;
+    uint32_t first = c->source_begin < c->cue.begin ? c->source_begin
+                                                    : c->cue.begin;
+    dln_span *last = &c->contents[0];
+    if (first < s->token_begin + 2 || !is_word(r, first - 1, ",")
+        || last->end > tok(r, first - 1)->span.end
+        || last->start < s->span.start
+        || r->inside[first - 1] != here || r->inside[s->token_begin] != here
+        || !is_finite(r, c->cue.token)
+        || !ends_sentence(r, c, s->token_end))
+        return false;
+    last->start = s->span.start;
+    last->end = tok(r, first - 2)->span.end;
+    return true;
+}
+
+/*
+ * A content that stops in the middle of a phrase was cut by a wrong
+ * attachment: it goes on to the next comma or other mark, to a conjunction
+ * with a verb, and over quotations that stand in its way.
+ */
+void dln_quote__mend(const dln_reading *r, dln_candidate *c)
+{
+    dln_span *last = &c->contents[c->content_count - 1];
+    const dln_sentence *s = sentence_of(r, c->cue.token);
+    uint32_t t = dln_token_at(r->doc, last->end - 1);
+    uint32_t here = r->inside[c->cue.token];
+    if (mend_closing(r, c) || t == DLN_NONE || t < c->cue.end
+        || t >= s->token_end)
+        return;
+    /* A whole quotation is complete. */
+    if (c->quoted && r->inside[t] != here
+        && r->stretches.at[r->inside[t]].inner.start == last->start)
+        return;
+    for (t++; t < s->token_end; t++) {
+        if (r->inside[t] == here && is_punct(r, t) && !is_hyphen(r, t))
+            break;
+        if (r->inside[t] == here && tok(r, t)->upos == DLN_UPOS_CCONJ
+            && !joins_nouns(r, t, s->token_end))
+            break;
+        if (here != DLN_NONE && r->inside[t] != here)
+            break;
+        if (r->at_token[t] != DLN_NONE && r->inside[t] == here
+            && r->candidates.at[r->at_token[t]].source_begin != DLN_NONE
+            && r->candidates.at[r->at_token[t]].source_begin
+                   == c->source_begin)
+            break;
+        last->end = tok(r, t)->span.end;
+        if (here == DLN_NONE && r->inside[t] != here
+            && r->stretches.at[r->inside[t]].parent == DLN_NONE
+            && last->end < r->stretches.at[r->inside[t]].outer.end)
+            last->end = r->stretches.at[r->inside[t]].outer.end;
+    }
+}
+
 void dln_quote__surface_content(dln_reading *r, dln_candidate *c)
 {
     if (c->cue.kind != CUE_VERB || c->cue.strength < 3)
@@ -109,54 +189,6 @@ void dln_quote__surface_content(dln_reading *r, dln_candidate *c)
         add_tokens(r, c, start, first - 1);
         c->rule = "words before a closing reporting clause";
         c->score += 15;
-    }
-}
-
-/* "and" that only joins nouns: no verb up to the next mark. */
-static bool joins_nouns(const dln_reading *r, uint32_t t, uint32_t stop)
-{
-    for (t++; t < stop && !is_punct(r, t); t++)
-        if (tok(r, t)->upos == DLN_UPOS_VERB
-            || tok(r, t)->upos == DLN_UPOS_AUX)
-            return false;
-    return true;
-}
-
-/*
- * A content that stops in the middle of a phrase was cut by a wrong
- * attachment: it goes on to the next comma or other mark, to a conjunction
- * with a verb, and over quotations that stand in its way.
- */
-void dln_quote__mend(const dln_reading *r, dln_candidate *c)
-{
-    dln_span *last = &c->contents[c->content_count - 1];
-    const dln_sentence *s = sentence_of(r, c->cue.token);
-    uint32_t t = dln_token_at(r->doc, last->end - 1);
-    uint32_t here = r->inside[c->cue.token];
-    if (t == DLN_NONE || t < c->cue.end || t >= s->token_end)
-        return;
-    /* A whole quotation is complete. */
-    if (c->quoted && r->inside[t] != here
-        && r->stretches.at[r->inside[t]].inner.start == last->start)
-        return;
-    for (t++; t < s->token_end; t++) {
-        if (r->inside[t] == here && is_punct(r, t))
-            break;
-        if (r->inside[t] == here && tok(r, t)->upos == DLN_UPOS_CCONJ
-            && !joins_nouns(r, t, s->token_end))
-            break;
-        if (here != DLN_NONE && r->inside[t] != here)
-            break;
-        if (r->at_token[t] != DLN_NONE && r->inside[t] == here
-            && r->candidates.at[r->at_token[t]].source_begin != DLN_NONE
-            && r->candidates.at[r->at_token[t]].source_begin
-                   == c->source_begin)
-            break;
-        last->end = tok(r, t)->span.end;
-        if (here == DLN_NONE && r->inside[t] != here
-            && r->stretches.at[r->inside[t]].parent == DLN_NONE
-            && last->end < r->stretches.at[r->inside[t]].outer.end)
-            last->end = r->stretches.at[r->inside[t]].outer.end;
     }
 }
 
@@ -243,6 +275,11 @@ bool dln_quote__phrase(const dln_reading *r, dln_candidate *c)
             end = t;
     while (end > head + 1 && is_punct(r, end - 1))
         end--;
+    /* The rest of a name that the parser left out. */
+    while (end < s->token_end && r->inside[end] == here
+           && (tok(r, end)->upos == DLN_UPOS_PROPN
+               || tok(r, end)->upos == DLN_UPOS_NOUN))
+        end++;
     c->source_end = end;
     if (end <= c->source_begin)
         return false;
