@@ -1,25 +1,92 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "onto/onto.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
-struct dln_onto {
-    dln_arena *arena;
-    dln_str datadir;
+#include "base/io.h"
+#include "onto/onto_p.h"
+
+typedef dln_status read_table(dln_onto *onto, const dln_table *table,
+                              dln_error *error);
+
+/* The order is the order of senses: see dln_onto_find. */
+static const struct source {
+    const char *file;
+    uint32_t fields;
+    read_table *read;
+} sources[] = {
+    {"countries.txt", 11, dln_onto__countries},
+    {"organisations.txt", 5, dln_onto__groups},
+    {"armed-groups.txt", 5, dln_onto__groups},
+    {"peoples.txt", 5, dln_onto__groups},
+    {"titles.txt", 3, dln_onto__titles},
+    {"places.txt", 7, dln_onto__places},
+    {"cities.txt", 7, dln_onto__places},
 };
+
+static dln_status read_source(dln_onto *onto, const struct source *source,
+                              dln_error *error)
+{
+    char path[4096];
+    int n = snprintf(path, sizeof path, "%s/onto/%s", onto->datadir.data,
+                     source->file);
+    if (n < 0 || (size_t)n >= sizeof path)
+        return dln_fail(error, DLN_BADARG, "path too long");
+    dln_buf text;
+    dln_table table;
+    dln_buf_init(&text, DLN_TABLE_MAX_BYTES);
+    dln_status status = dln_io_read(&text, path, error);
+    if (status == DLN_OK)
+        status = dln_table_parse(&table, onto->arena, dln_str_of(path),
+                                 dln_buf_view(&text), source->fields, error);
+    if (status == DLN_OK) {
+        char hash[17];
+        dln_str pieces[] = {dln_str_of(onto->hash),
+                            dln_str_of(source->file), dln_buf_view(&text)};
+        dln_content_id(hash, pieces, 3);
+        memcpy(onto->hash, hash, sizeof hash);
+        status = source->read(onto, &table, error);
+    }
+    dln_buf_release(&text);
+    return status;
+}
+
+static dln_onto *new_onto(const char *datadir)
+{
+    dln_onto *onto = calloc(1, sizeof *onto);
+    if (onto)
+        onto->arena = dln_arena_new(0);
+    if (!onto || !onto->arena) {
+        free(onto);
+        return NULL;
+    }
+    onto->datadir = dln_arena_str(onto->arena, dln_str_of(datadir));
+    dln_map_init(&onto->keys, onto->arena);
+    dln_map_init(&onto->last, onto->arena);
+    dln_map_init(&onto->first_words, onto->arena);
+    dln_map_init(&onto->iso3, onto->arena);
+    return onto;
+}
 
 dln_status dln_onto_open(dln_onto **out, const char *datadir,
                          dln_error *error)
 {
-    *out = calloc(1, sizeof **out);
-    if (*out)
-        (*out)->arena = dln_arena_new(0);
-    if (!*out || !(*out)->arena) {
-        dln_onto_close(*out);
-        *out = NULL;
+    *out = NULL;
+    dln_onto *onto = new_onto(datadir);
+    if (!onto)
         return dln_fail(error, DLN_NOMEM, "out of memory");
+    dln_status status = DLN_OK;
+    for (size_t i = 0; i < sizeof sources / sizeof *sources
+                       && status == DLN_OK; i++)
+        status = read_source(onto, &sources[i], error);
+    if (status == DLN_OK && dln_arena_oom(onto->arena))
+        status = dln_fail(error, DLN_NOMEM, "out of memory");
+    if (status != DLN_OK) {
+        dln_onto_close(onto);
+        return status;
     }
-    (*out)->datadir = dln_arena_str((*out)->arena, dln_str_of(datadir));
+    *out = onto;
     return DLN_OK;
 }
 
@@ -34,4 +101,9 @@ void dln_onto_close(dln_onto *onto)
 const char *dln_onto_datadir(const dln_onto *onto)
 {
     return onto->datadir.data;
+}
+
+const char *dln_onto_hash(const dln_onto *onto)
+{
+    return onto->hash;
 }

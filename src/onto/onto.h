@@ -3,6 +3,15 @@
  * onto: what the program knows of the world, read from DATADIR/onto: countries
  * and their names, organisations and armed groups, sectors, PLOVER's types,
  * places. Read once, never changed; one handle serves all threads.
+ *
+ * One index answers for all names. A name has one or more senses ("Georgia":
+ * a country; "Jordan": a country and a river), each a kind and a number:
+ *
+ *     dln_str key = dln_onto_key(scratch, DLN_STR("Yerevan"));
+ *     for (const dln_sense *s = dln_onto_find(onto, key); s;
+ *          s = dln_onto_next(onto, s))
+ *         if (s->kind == DLN_SENSE_CAPITAL)
+ *             dln_onto_country(onto, s->index)->iso3;     // "ARM"
  */
 #ifndef DLN_ONTO_ONTO_H
 #define DLN_ONTO_ONTO_H
@@ -11,11 +20,91 @@
 
 typedef struct dln_onto dln_onto;
 
+typedef enum dln_sense_kind {
+    DLN_SENSE_COUNTRY,      /* Armenia; index: country */
+    DLN_SENSE_ADJECTIVE,    /* Armenian; index: country */
+    DLN_SENSE_PEOPLE,       /* Armenians, a Turk; index: country */
+    DLN_SENSE_CAPITAL,      /* Yerevan, as a government; index: country */
+    DLN_SENSE_GOVERNMENT,   /* the Kremlin; index: country */
+    DLN_SENSE_GROUP,        /* organisation, armed group, body, people */
+    DLN_SENSE_PLACE,        /* index: place */
+    DLN_SENSE_TITLE,        /* prime minister; index: title */
+    DLN_SENSE_TITLES        /* prime ministers; index: title */
+} dln_sense_kind;
+
+typedef struct dln_sense {
+    dln_sense_kind kind;
+    uint32_t index;         /* what it is of, in the list of its kind */
+    uint32_t next;          /* see dln_onto_next */
+    bool capitals;          /* holds only for words in capitals: "US" */
+} dln_sense;
+
+typedef struct dln_country {
+    char iso3[4];           /* ISO 3166-1 alpha-3; XKX Kosovo */
+    char iso2[3];
+    dln_str name;
+    dln_str adjective;      /* the first, or "" */
+    dln_str cow, gw, fips;  /* "" where it has none */
+} dln_country;
+
+typedef struct dln_group {
+    dln_str name;
+    dln_str kind;           /* "organisation", "armed_group", "body",
+                               "population" */
+    dln_str sector;         /* PLOVER: IGO, NGO, REB, GOV ... or "" */
+    char iso3[4];           /* country it belongs to, or "" */
+} dln_group;
+
+typedef struct dln_gazetteer {
+    dln_str name;
+    dln_str kind;           /* "city", "region", "corridor" ... */
+    char country[4];        /* ISO 3166-1 alpha-3, or "" */
+    double lat, lon;        /* degrees; NAN when unknown */
+    uint32_t geonameid;     /* DLN_NONE when unknown */
+    uint32_t population;    /* 0 unknown */
+    dln_str sector;         /* of those who govern it when they act apart
+                               from its country: "PRE"; else "" */
+} dln_gazetteer;
+
+typedef struct dln_title {
+    dln_str name;           /* "prime minister" */
+    dln_str rank;           /* "head", "minister", "envoy" ...: titles.txt */
+    dln_str sector;         /* PLOVER, or "" */
+    char gender;            /* 'm', 'f', or 0 */
+    bool before;            /* stands before a name: "Mr", "President" */
+} dln_title;
+
 DLN_NODISCARD dln_status dln_onto_open(dln_onto **out, const char *datadir,
                                        dln_error *error);
 void dln_onto_close(dln_onto *onto);
 /* The DATADIR it was opened from, for rooms with vocabularies of their own
  * (DATADIR/onto/NAME). Lives as long as `onto`. */
 const char *dln_onto_datadir(const dln_onto *onto);
+/* Sixteen hex digits over the contents of all files. */
+const char *dln_onto_hash(const dln_onto *onto);
+
+/* The form names are looked up in: folded (dln_utf8_fold), hyphens as
+ * spaces, without full stops, apostrophes and a leading "the". */
+dln_str dln_onto_key(dln_arena *arena, dln_str name);
+/* First sense of `key`, or NULL; then the others. Order: countries, groups,
+ * titles, places by population. */
+const dln_sense *dln_onto_find(const dln_onto *onto, dln_str key);
+const dln_sense *dln_onto_next(const dln_onto *onto, const dln_sense *sense);
+/* Words of the longest key, and of the longest that begins with `word`
+ * (0: none does). */
+uint32_t dln_onto_longest(const dln_onto *onto);
+uint32_t dln_onto_words_from(const dln_onto *onto, dln_str word);
+
+uint32_t dln_onto_country_count(const dln_onto *onto);
+const dln_country *dln_onto_country(const dln_onto *onto, uint32_t index);
+const dln_group *dln_onto_group(const dln_onto *onto, uint32_t index);
+const dln_gazetteer *dln_onto_place(const dln_onto *onto, uint32_t index);
+const dln_title *dln_onto_title(const dln_onto *onto, uint32_t index);
+
+/* The country of an alpha-3 code, or NULL. */
+const dln_country *dln_onto_iso3(const dln_onto *onto, dln_str iso3);
+/* Index of the first sense of this kind that `key` has, or DLN_NONE. */
+uint32_t dln_onto_sense(const dln_onto *onto, dln_str key,
+                        dln_sense_kind kind);
 
 #endif

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * anaphora: he, she, it, they and their forms → the actor they stand for.
+ *
+ * Candidates are the mentions of this and the three sentences before that
+ * agree in number and gender; each is weighed by distance, by being a
+ * subject, by how often its actor is named. Two arguments of one verb are
+ * different actors. Source: salience of Lappin and Leass 1994, with the
+ * agreement and distance rules of the sieves (Lee et al. 2013). "It" is
+ * resolved only to the subject before it; whatever else stays unresolved.
+ */
+#include "link/link_p.h"
+
+#define MAX_SENTENCES 3
+#define MAX_CANDIDATES 96
+#define NO_WEIGHT (-1000)
+
+typedef struct anaphor {
+    uint32_t token, sentence, verb;
+    char gender;            /* 'm', 'f', 'n', or 0 */
+    bool plural, possessive, reflexive, subject, quoted;
+} anaphor;
+
+static anaphor read_anaphor(const dln_linking *l, const dln_part *part)
+{
+    const dln_row *row = &l->link->pronouns->rows[part->index];
+    const dln_token *token = &l->doc->tokens.at[part->begin];
+    dln_str gender = dln_row_field(row, 1), use = dln_row_field(row, 3);
+    dln_deprel base = dln_deprel_base((dln_deprel)token->deprel);
+    anaphor a = {.token = part->begin, .sentence = token->sentence,
+                 .verb = token->head,
+                 .gender = gender.data[0] == '-' ? (char)0 : gender.data[0],
+                 .plural = dln_str_is(dln_row_field(row, 2), "pl"),
+                 .possessive = dln_str_is(use, "possessive"),
+                 .reflexive = dln_str_is(use, "reflexive"),
+                 .quoted = l->words[part->begin].quoted};
+    if (l->parsed) {
+        a.subject = base == DLN_REL_nsubj;
+        /* "her" before a verb's end is no possessive. */
+        if (a.possessive && (base == DLN_REL_obj || base == DLN_REL_iobj
+                             || base == DLN_REL_obl))
+            a.possessive = false;
+    }
+    return a;
+}
+
+static bool agrees(const dln_actor *actor, const anaphor *a)
+{
+    bool person = actor->kind == DLN_ACTOR_PERSON;
+    bool crowd = actor->plural || actor->member_count > 1
+                 || actor->kind == DLN_ACTOR_POPULATION;
+    if (a->plural)
+        return crowd || (!person && actor->kind != DLN_ACTOR_COUNTRY);
+    if (crowd)
+        return false;
+    if (a->gender == 'n')
+        return !person;
+    return person && (!actor->gender || actor->gender == a->gender);
+}
+
+/* The verb of the clause a token stands in. */
+static uint32_t clause_of(const dln_linking *l, uint32_t token)
+{
+    for (unsigned n = 0; token != DLN_NONE && n < 16; n++) {
+        const dln_token *t = &l->doc->tokens.at[token];
+        if (t->upos == DLN_UPOS_VERB || t->head == DLN_NONE)
+            return token;
+        token = t->head;
+    }
+    return DLN_NONE;
+}
+
+static int weigh(const dln_linking *l, uint32_t m, const anaphor *a)
+{
+    const dln_mention *mention = &l->doc->mentions.at[m];
+    const dln_seen *seen = &l->seen.at[m];
+    if (mention->actor == DLN_NONE || mention->form == DLN_FORM_DEMONYM
+        || !agrees(&l->doc->actors.at[mention->actor], a)
+        || seen->sentence > a->sentence
+        || mention->token_end > a->token)
+        return NO_WEIGHT;
+    int distance = (int)(a->sentence - seen->sentence);
+    bool arguments = l->parsed && seen->verb != DLN_NONE
+                     && seen->verb == a->verb && !a->possessive;
+    if (a->reflexive)
+        return !distance && seen->subject ? 100 : NO_WEIGHT;
+    if (arguments)
+        return NO_WEIGHT;
+    int weight = 100 - 22 * distance;
+    weight += seen->subject ? 24 : 0;
+    weight += seen->root ? 8 : 0;
+    weight -= seen->inner ? 10 : 0;
+    if (a->possessive && !distance && l->parsed && seen->subject
+        && clause_of(l, a->token) == seen->verb)
+        weight += 12;
+    if (l->doc->actors.at[mention->actor].gender == a->gender
+        && a->gender != 'n')
+        weight += 6;
+    /* Who is quoted speaks of others as he. */
+    if (a->quoted && !seen->quoted && !distance)
+        weight -= 40;
+    return weight;
+}
+
+/* Whether a noun that is no actor is the likelier antecedent of "it": the
+ * subject of this clause's sentence, or of the sentence before. */
+static bool is_blocked(const dln_linking *l, const anaphor *a,
+                       uint32_t sentence)
+{
+    const dln_doc *doc = l->doc;
+    const dln_sentence *s = &doc->sentences.at[sentence];
+    uint32_t end = s->token_end < a->token ? s->token_end : a->token;
+    for (uint32_t t = end; t-- > s->token_begin;) {
+        const dln_token *token = &doc->tokens.at[t];
+        if (dln_deprel_base((dln_deprel)token->deprel) != DLN_REL_nsubj
+            || token->upos == DLN_UPOS_PRON)
+            continue;
+        uint32_t p = l->part_at[t];
+        bool actor = p != DLN_NONE && l->parts.at[p].actor != DLN_NONE;
+        return !actor && token->xpos != DLN_XPOS_NNS;
+    }
+    return false;
+}
+
+static uint32_t best_actor(const dln_linking *l, const anaphor *a)
+{
+    uint32_t best = DLN_NONE;
+    int most = a->gender == 'n' ? 100 : 40;
+    for (uint32_t m = l->doc->mentions.count, n = 0;
+         m-- > 0 && n < MAX_CANDIDATES; n++) {
+        if (l->seen.at[m].sentence + MAX_SENTENCES < a->sentence)
+            break;
+        int weight = weigh(l, m, a);
+        if (weight > most) {
+            most = weight;
+            best = l->doc->mentions.at[m].actor;
+        }
+    }
+    return best;
+}
+
+/* "They": two or more named side by side. */
+static uint32_t best_set(dln_linking *l, const anaphor *a)
+{
+    if (!l->sets.count)
+        return DLN_NONE;
+    const dln_set set = l->sets.at[l->sets.count - 1];
+    if (set.sentence + 2 < a->sentence || set.sentence == a->sentence)
+        return DLN_NONE;
+    return dln_link__set_actor(l, set.actors, set.count,
+                               l->doc->actors.at[set.actors[0]].name);
+}
+
+void dln_link__pronoun(dln_linking *l, const dln_part *part)
+{
+    anaphor a = read_anaphor(l, part);
+    const dln_token *token = &l->doc->tokens.at[part->begin];
+    bool it = a.gender == 'n';
+    uint32_t actor = DLN_NONE;
+    if (token->deprel == DLN_REL_expl && l->parsed)
+        return;
+    if (it) {
+        if (!l->parsed || (!a.possessive && !a.subject)
+            || is_blocked(l, &a, a.sentence)
+            || (a.sentence && !a.possessive
+                && is_blocked(l, &a, a.sentence - 1)))
+            return;
+    }
+    actor = best_actor(l, &a);
+    if (a.plural && actor == DLN_NONE)
+        actor = best_set(l, &a);
+    if (it && actor == DLN_NONE)
+        return;
+    uint32_t m = dln_link__mention(
+        l, part->begin, part->end, part->begin, DLN_FORM_PRONOUN, actor,
+        actor == DLN_NONE ? "a pronoun without a clear antecedent"
+                          : "the likeliest antecedent of a pronoun");
+    l->parts.at[l->part_at[part->begin]].actor = actor;
+    l->parts.at[l->part_at[part->begin]].mention = m;
+}

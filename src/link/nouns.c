@@ -1,0 +1,353 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * nouns: actors spoken of by common nouns: "Russian peacekeepers", "the
+ * foreign ministry", "both sides", "his country", "a trilateral working
+ * group". What each noun is, the list actor_nouns says.
+ */
+#include "link/link_p.h"
+
+#define MAX_SEARCH 300      /* mentions looked back through */
+#define MAX_SET_AGE 12      /* sentences a set is remembered */
+
+static dln_str text_of(const dln_linking *l, uint32_t begin, uint32_t end)
+{
+    return dln_doc_str(l->doc, dln_tokens_span(l->doc, begin, end));
+}
+
+uint32_t dln_link__named_group(dln_linking *l, uint32_t begin, uint32_t end)
+{
+    dln_str name = text_of(l, begin, end);
+    return dln_link__actor(l, DLN_ACTOR_ORGANISATION,
+                           dln_onto_key(l->scratch, name), name);
+}
+
+uint32_t dln_link__region(dln_linking *l, uint32_t place)
+{
+    const dln_gazetteer *g = dln_onto_place(l->onto, place);
+    if (!g->sector.len)
+        return DLN_NONE;
+    uint32_t at = dln_link__actor(l, DLN_ACTOR_ORGANISATION,
+                                  dln_onto_key(l->scratch, g->name),
+                                  g->name);
+    if (at != DLN_NONE) {
+        dln_actor *actor = &l->doc->actors.at[at];
+        memcpy(actor->iso3, g->country, sizeof actor->iso3);
+        actor->sector = g->sector;
+    }
+    return at;
+}
+
+static void set_side(dln_linking *l, uint32_t actor, uint32_t side)
+{
+    uint32_t country = dln_link__country_of(l, side);
+    dln_actor *a = &l->doc->actors.at[actor];
+    if (a->parent == DLN_NONE && side != actor)
+        a->parent = side;
+    if (!*a->iso3 && country != DLN_NONE)
+        memcpy(a->iso3, l->doc->actors.at[country].iso3, sizeof a->iso3);
+}
+
+/* The words a side's crowd goes by: "armenian". */
+static dln_str side_word(const dln_linking *l, uint32_t side)
+{
+    const dln_actor *a = &l->doc->actors.at[side];
+    const dln_country *c = a->kind == DLN_ACTOR_COUNTRY
+                               ? dln_onto_iso3(l->onto, dln_str_of(a->iso3))
+                               : NULL;
+    return dln_onto_key(l->scratch, c && c->adjective.len ? c->adjective
+                                                          : a->name);
+}
+
+uint32_t dln_link__crowd(dln_linking *l, const dln_noun_phrase *np,
+                         dln_actor_kind kind, dln_str sector, dln_str noun)
+{
+    dln_str words = noun;
+    uint32_t begin = np->begin;
+    while (begin < np->head && !dln_link__part_from(l, begin)
+           && (np->article || np->number)
+           && l->words[begin].key.len < 6
+           && !dln_link__word_is(l, begin, "modifier"))
+        begin++;
+    dln_str name = text_of(l, begin, np->end);
+    dln_str tail;
+    if (np->side_count != 1 || np->ethnic || np->backed)
+        tail = dln_onto_key(l->scratch, name);
+    else
+        tail = dln_arena_printf(
+            l->scratch, "%.*s %.*s", DLN_ARG(side_word(l, np->side)),
+            DLN_ARG(words.len ? words : l->words[np->head].key));
+    uint32_t at = dln_link__actor(l, kind, tail, name);
+    if (at == DLN_NONE)
+        return at;
+    l->doc->actors.at[at].sector = sector;
+    if (np->side_count == 1 && !np->ethnic && !np->backed)
+        set_side(l, at, np->side);
+    return at;
+}
+
+/* The subject of the clause, which "the two leaders" told, met or thanked
+ * by him do not contain. */
+static uint32_t other_subject(const dln_linking *l,
+                              const dln_noun_phrase *np)
+{
+    const dln_doc *doc = l->doc;
+    uint32_t sentence = doc->tokens.at[np->begin].sentence;
+    uint32_t verb = doc->tokens.at[np->head].head;
+    if (l->parsed && dln_deprel_base(
+            (dln_deprel)doc->tokens.at[np->head].deprel) == DLN_REL_nsubj)
+        return DLN_NONE;
+    for (uint32_t m = doc->mentions.count, n = 0; m-- > 0 && n < 64; n++) {
+        if (l->seen.at[m].sentence != sentence)
+            break;
+        if (l->seen.at[m].subject
+            && (!l->parsed || l->seen.at[m].verb == verb))
+            return doc->mentions.at[m].actor;
+    }
+    return DLN_NONE;
+}
+
+/* The person with this office in a country; else DLN_NONE. */
+static uint32_t person_of_country(const dln_linking *l, uint32_t country,
+                                  const dln_title *title)
+{
+    for (uint32_t r = 0; title && r < l->doc->roles.count && r < 64; r++)
+        if (l->doc->roles.at[r].of == country
+            && dln_link__has_role(l, l->doc->roles.at[r].actor, title,
+                                  country))
+            return l->doc->roles.at[r].actor;
+    return DLN_NONE;
+}
+
+/* `actor` as the kind that is asked for. */
+static uint32_t as_member(dln_linking *l, uint32_t actor, bool persons,
+                          const dln_title *title)
+{
+    dln_actor_kind kind = l->doc->actors.at[actor].kind;
+    if (persons) {
+        if (kind == DLN_ACTOR_COUNTRY)
+            return person_of_country(l, actor, title);
+        return kind == DLN_ACTOR_PERSON
+                       && (!title
+                           || dln_link__has_role(l, actor, title, DLN_NONE))
+                   ? actor : DLN_NONE;
+    }
+    if (kind == DLN_ACTOR_PERSON || kind == DLN_ACTOR_COUNTRY)
+        return dln_link__country_of(l, actor);
+    return kind == DLN_ACTOR_ARMED_GROUP ? actor : DLN_NONE;
+}
+
+static uint32_t from_sets(dln_linking *l, const dln_noun_phrase *np,
+                          bool persons, const dln_title *title,
+                          uint32_t except, uint32_t *out)
+{
+    uint32_t sentence = l->doc->tokens.at[np->begin].sentence;
+    for (uint32_t s = l->sets.count, n = 0; s-- > 0 && n < 64; n++) {
+        const dln_set set = l->sets.at[s];
+        if (set.sentence + MAX_SET_AGE < sentence)
+            break;
+        if (np->number && np->number != set.count)
+            continue;
+        uint32_t count = 0;
+        for (uint32_t i = 0; i < set.count; i++) {
+            uint32_t a = as_member(l, set.actors[i], persons, title);
+            if (a == DLN_NONE || a == except)
+                break;
+            out[count++] = a;
+        }
+        if (count == set.count)
+            return count;
+    }
+    return 0;
+}
+
+uint32_t dln_link__members(dln_linking *l, const dln_noun_phrase *np,
+                           bool persons, const dln_title *title,
+                           uint32_t *out)
+{
+    uint32_t except = other_subject(l, np), count;
+    if (!persons && except != DLN_NONE)
+        except = dln_link__country_of(l, except);
+    count = from_sets(l, np, persons, title, except, out);
+    if (count || !np->number || np->number > DLN_SET_MAX
+        || np->number < 2)
+        return count;
+    for (uint32_t m = l->doc->mentions.count, n = 0;
+         m-- > 0 && n < MAX_SEARCH && count < np->number; n++) {
+        uint32_t actor = l->doc->mentions.at[m].actor;
+        if (actor == DLN_NONE || l->doc->actors.at[actor].members)
+            continue;
+        actor = as_member(l, actor, persons, title);
+        bool twice = actor == DLN_NONE || actor == except;
+        for (uint32_t i = 0; i < count; i++)
+            twice |= out[i] == actor;
+        if (!twice)
+            out[count++] = actor;
+    }
+    return count == np->number ? count : 0;
+}
+
+/* The country last spoken of, in this sentence or the one before. */
+static uint32_t last_country(const dln_linking *l, uint32_t begin)
+{
+    uint32_t sentence = l->doc->tokens.at[begin].sentence;
+    uint32_t found = DLN_NONE;
+    for (uint32_t m = l->doc->mentions.count, n = 0; m-- > 0 && n < 64;
+         n++) {
+        uint32_t actor = l->doc->mentions.at[m].actor;
+        if (l->seen.at[m].sentence + 1 < sentence)
+            break;
+        if (actor == DLN_NONE
+            || l->doc->actors.at[actor].kind != DLN_ACTOR_COUNTRY
+            || l->doc->mentions.at[m].form == DLN_FORM_DEMONYM)
+            continue;
+        if (l->seen.at[m].subject)
+            return actor;
+        if (found == DLN_NONE)
+            found = actor;
+    }
+    return found;
+}
+
+/* The organisation last named, at most three sentences back. */
+static uint32_t last_organisation(const dln_linking *l, uint32_t begin)
+{
+    uint32_t sentence = l->doc->tokens.at[begin].sentence;
+    for (uint32_t m = l->doc->mentions.count, n = 0; m-- > 0 && n < 64;
+         n++) {
+        uint32_t actor = l->doc->mentions.at[m].actor;
+        if (l->seen.at[m].sentence + 3 < sentence)
+            break;
+        if (actor == DLN_NONE)
+            continue;
+        dln_actor_kind kind = l->doc->actors.at[actor].kind;
+        if (kind == DLN_ACTOR_ORGANISATION || kind == DLN_ACTOR_BODY
+            || kind == DLN_ACTOR_ARMED_GROUP)
+            return actor;
+    }
+    return DLN_NONE;
+}
+
+/* Capitalised words before a capitalised noun are its name: "Eurasia
+ * Foundation", "Home Affairs Committee". */
+static uint32_t named(dln_linking *l, const dln_part *part,
+                      dln_noun_phrase *np)
+{
+    dln_part *before = dln_link__part_to(l, part->begin);
+    if (!l->words[part->begin].capital || !before
+        || (before->kind != DLN_PART_NAME
+            && before->kind != DLN_PART_PLACE)
+        || before->name == DLN_NAME_PERSON)
+        return DLN_NONE;
+    if (np->begin > before->begin)
+        np->begin = before->begin;
+    before->done = true;
+    return dln_link__named_group(l, before->begin, part->end);
+}
+
+/* The noun it is another form of, or itself. */
+static dln_str spelled(const dln_row *row)
+{
+    dln_str same = dln_row_field(row, 5);
+    return same.len ? same : dln_row_field(row, 0);
+}
+
+static uint32_t of_class(dln_linking *l, const dln_part *part,
+                         const dln_row *row, dln_noun_phrase *np)
+{
+    dln_str noun = dln_row_field(row, 0), class = dln_row_field(row, 1);
+    dln_str kind_text = dln_row_field(row, 2);
+    dln_str sector = dln_row_field(row, 3);
+    uint32_t members[DLN_SET_MAX];
+    dln_actor_kind kind = DLN_ACTOR_POPULATION;
+    bool sided = np->side_count == 1;
+    if (dln_str_is(sector, "-"))
+        sector.len = 0;
+    for (int k = 0; k < DLN_ACTOR_KIND_COUNT; k++)
+        if (dln_str_is(kind_text, dln_actor_kind_text((dln_actor_kind)k)))
+            kind = (dln_actor_kind)k;
+    if (dln_str_is(class, "member")) {
+        if (np->article != 'd' && !np->number)
+            return DLN_NONE;
+        uint32_t count = np->side_count > 1 || sided ? 0
+            : dln_link__members(l, np, kind == DLN_ACTOR_PERSON, NULL,
+                                members);
+        return dln_link__set_actor(l, members, count,
+                                   text_of(l, np->begin, np->end));
+    }
+    if (dln_str_is(class, "government") || dln_str_is(class, "party")) {
+        uint32_t country = sided && !np->ethnic && !np->backed
+                               ? dln_link__country_of(l, np->side)
+                               : DLN_NONE;
+        if (country != DLN_NONE
+            && l->doc->actors.at[np->side].kind != DLN_ACTOR_ORGANISATION)
+            return country;
+        return sided && l->doc->actors.at[np->side].kind
+                            != DLN_ACTOR_PERSON ? np->side : DLN_NONE;
+    }
+    if (dln_str_is(class, "country")) {
+        if (np->owner != DLN_NONE && sided)
+            return dln_link__country_of(l, np->side);
+        return np->article == 'd' && !np->side_count
+                       && part->begin == np->begin + 1
+                       && (dln_str_is(noun, "country")
+                           || dln_str_is(noun, "nation"))
+                   ? last_country(l, np->begin) : DLN_NONE;
+    }
+    uint32_t actor = named(l, part, np);
+    if (actor != DLN_NONE) {
+        l->doc->actors.at[actor].sector = sector;
+        return actor;
+    }
+    if (dln_str_is(class, "military") || dln_str_is(class, "police")) {
+        if (!np->side_count && np->begin == part->begin)
+            return DLN_NONE;
+        return dln_link__crowd(l, np, np->ethnic || np->backed
+                                          ? DLN_ACTOR_ARMED_GROUP : kind,
+                               np->ethnic || np->backed ? DLN_STR("UAF")
+                                                        : sector, class);
+    }
+    if (dln_str_is(class, "people"))
+        return dln_link__crowd(l, np, kind, sector, spelled(row));
+    bool bare = !sided && part->begin <= np->begin + 1;
+    if (bare && np->article != 'i') {
+        actor = dln_map_get(&l->nominals, l->words[np->head].key);
+        if (actor == DLN_NONE && dln_str_is(class, "organisation"))
+            actor = last_organisation(l, np->begin);
+        if (actor != DLN_NONE)
+            return actor;
+    }
+    if (dln_str_is(class, "organisation")
+        || (bare && !dln_str_is(class, "organ")))
+        return DLN_NONE;
+    if (dln_str_is(class, "organ"))
+        return dln_link__crowd(l, np, kind, sector, spelled(row));
+    return dln_link__crowd(l, np, kind, sector, (dln_str){NULL, 0});
+}
+
+void dln_link__noun(dln_linking *l, dln_part *part)
+{
+    const dln_row *row = &l->link->actor_nouns.table->rows[part->index];
+    const dln_part *next = dln_link__part_from(l, part->end);
+    /* A foe named right behind, or a noun before another. */
+    if (next && (next->kind == DLN_PART_COUNTRY
+                 || next->kind == DLN_PART_TITLE
+                 || next->kind == DLN_PART_TITLES
+                 || next->kind == DLN_PART_NOUN
+                 || next->kind == DLN_PART_AREA))
+        return;
+    dln_noun_phrase np = dln_link__noun_phrase(l, part);
+    uint32_t actor = of_class(l, part, row, &np);
+    part->actor = actor;
+    if (actor == DLN_NONE)
+        return;
+    dln_str class = dln_row_field(row, 1);
+    if (dln_str_is(class, "organ") || dln_str_is(class, "body")
+        || dln_str_is(class, "organisation"))
+        dln_map_set(&l->nominals, l->words[np.head].key, actor);
+    part->mention = dln_link__mention(
+        l, np.begin, np.end, dln_link__head(l, np.begin, np.end),
+        DLN_FORM_NOMINAL, actor, "a noun for an actor and its side");
+    l->doc->actors.at[actor].plural |=
+        dln_str_is(dln_row_field(row, 4), "pl")
+        && l->doc->actors.at[actor].kind != DLN_ACTOR_COUNTRY;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Private to the onto room. */
+#ifndef DLN_ONTO_ONTO_P_H
+#define DLN_ONTO_ONTO_P_H
+
+#include "onto/onto.h"
+
+struct dln_onto {
+    dln_arena *arena;
+    dln_str datadir;
+    char hash[17];
+    DLN_VEC(dln_country) countries;
+    DLN_VEC(dln_group) groups;
+    DLN_VEC(dln_gazetteer) places;
+    DLN_VEC(dln_title) titles;
+    DLN_VEC(dln_sense) senses;
+    dln_map keys;           /* key -> first sense */
+    dln_map last;           /* key -> last sense */
+    dln_map first_words;    /* first word of keys -> words of the longest */
+    dln_map iso3;           /* code -> country */
+    uint32_t longest;
+};
+
+/* A name's new sense. Names without letters and digits are dropped. */
+void dln_onto__add(dln_onto *onto, dln_str name, dln_sense_kind kind,
+                   uint32_t index);
+
+/* Read one file each into the handle. */
+dln_status dln_onto__countries(dln_onto *onto, const dln_table *table,
+                               dln_error *error);
+dln_status dln_onto__groups(dln_onto *onto, const dln_table *table,
+                            dln_error *error);
+dln_status dln_onto__titles(dln_onto *onto, const dln_table *table,
+                            dln_error *error);
+dln_status dln_onto__places(dln_onto *onto, const dln_table *table,
+                            dln_error *error);
+
+#endif

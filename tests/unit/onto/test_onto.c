@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Names and what they stand for; rows that cannot be right. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "onto/onto_p.h"
+#include "tap.h"
+
+static dln_arena *scratch;
+
+static const dln_country *country_of(const dln_onto *onto, const char *name,
+                                     dln_sense_kind kind)
+{
+    static const dln_country none;
+    uint32_t at = dln_onto_sense(
+        onto, dln_onto_key(scratch, dln_str_of(name)), kind);
+    return at == DLN_NONE ? &none : dln_onto_country(onto, at);
+}
+
+static void test_keys(void)
+{
+    is_str(dln_onto_key(scratch, DLN_STR("the U.S.")), "us");
+    is_str(dln_onto_key(scratch, DLN_STR("Nagorno-Karabakh")),
+           "nagorno karabakh");
+    is_str(dln_onto_key(scratch, DLN_STR("Côte d'Ivoire")),
+           "cote divoire");
+    is_str(dln_onto_key(scratch, DLN_STR("Şuşa")), "susa");
+    is_str(dln_onto_key(scratch, DLN_STR("- . -")), "");
+}
+
+static void test_countries(const dln_onto *onto)
+{
+    is_int(dln_onto_country_count(onto), 250);
+    is_str(dln_str_of(country_of(onto, "Armenia", DLN_SENSE_COUNTRY)->iso3),
+           "ARM");
+    is_str(dln_str_of(country_of(onto, "Azeri", DLN_SENSE_ADJECTIVE)->iso3),
+           "AZE");
+    is_str(dln_str_of(country_of(onto, "Turks", DLN_SENSE_PEOPLE)->iso3),
+           "TUR");
+    is_str(dln_str_of(country_of(onto, "Yerevan", DLN_SENSE_CAPITAL)->iso3),
+           "ARM");
+    is_str(dln_str_of(country_of(onto, "the Kremlin",
+                                 DLN_SENSE_GOVERNMENT)->iso3), "RUS");
+    is_str(dln_str_of(country_of(onto, "Sudanese",
+                                 DLN_SENSE_ADJECTIVE)->iso3), "SDN");
+    is_str(dln_str_of(country_of(onto, "Paris",
+                                 DLN_SENSE_COUNTRY)->iso3), "");
+    const dln_country *deu = dln_onto_iso3(onto, DLN_STR("DEU"));
+    is_str(deu->cow, "255");
+    is_str(deu->gw, "260");
+    is_str(deu->fips, "GM");
+    is_str(dln_str_of(deu->iso2), "DE");
+    ok(!dln_onto_iso3(onto, DLN_STR("ZZZ")));
+    ok(dln_onto_find(onto, DLN_STR("us"))->capitals);
+    ok(!dln_onto_find(onto, DLN_STR("armenia"))->capitals);
+}
+
+static void test_others(const dln_onto *onto)
+{
+    const dln_sense *s = dln_onto_find(onto, DLN_STR("european union"));
+    is_int(s->kind, DLN_SENSE_GROUP);
+    is_str(dln_onto_group(onto, s->index)->sector, "IGO");
+    s = dln_onto_find(onto, DLN_STR("farc"));
+    is_str(dln_onto_group(onto, s->index)->kind, "armed_group");
+    is_str(dln_str_of(dln_onto_group(onto, s->index)->iso3), "COL");
+    uint32_t t = dln_onto_sense(onto, DLN_STR("prime minister"),
+                                DLN_SENSE_TITLE);
+    is_str(dln_onto_title(onto, t)->rank, "head");
+    is_int(dln_onto_sense(onto, DLN_STR("prime ministers"),
+                          DLN_SENSE_TITLES), t);
+    is_int(dln_onto_sense(onto, DLN_STR("heads of state"), DLN_SENSE_TITLES),
+           dln_onto_sense(onto, DLN_STR("head of state"), DLN_SENSE_TITLE));
+    ok(dln_onto_sense(onto, DLN_STR("spokesmen"), DLN_SENSE_TITLES)
+       != DLN_NONE);
+    uint32_t p = dln_onto_sense(onto, DLN_STR("stepanakert"),
+                                DLN_SENSE_PLACE);
+    is_str(dln_str_of(dln_onto_place(onto, p)->country), "AZE");
+    ok(fabs(dln_onto_place(onto, p)->lat - 39.82) < 0.05);
+    p = dln_onto_sense(onto, DLN_STR("london"), DLN_SENSE_PLACE);
+    is_int(dln_onto_place(onto, p)->geonameid, 2643743);
+    ok(dln_onto_words_from(onto, DLN_STR("organization")) >= 7);
+    is_int(dln_onto_words_from(onto, DLN_STR("qqq")), 0);
+    is_int(strlen(dln_onto_hash(onto)), 16);
+}
+
+/* A small ontology to read bad rows into. */
+static void refuse(dln_onto *onto,
+                   dln_status read(dln_onto *, const dln_table *,
+                                   dln_error *),
+                   const char *row, const char *want)
+{
+    dln_table table;
+    dln_error error = {DLN_OK, ""};
+    dln_str text = dln_arena_printf(onto->arena, "# version: 1\n%s\n", row);
+    is_int(dln_table_parse(&table, onto->arena, DLN_STR("t.txt"), text, 3,
+                           &error), DLN_OK);
+    is_int(read(onto, &table, &error), DLN_BADDATA);
+    is_str(dln_str_of(error.text), want);
+}
+
+static void test_refused(void)
+{
+    dln_onto onto = {.arena = dln_arena_new(0)};
+    dln_map_init(&onto.keys, onto.arena);
+    dln_map_init(&onto.last, onto.arena);
+    dln_map_init(&onto.first_words, onto.arena);
+    dln_map_init(&onto.iso3, onto.arena);
+    refuse(&onto, dln_onto__countries, "arm\tArmenia\t-",
+           "t.txt:2: not a country's codes and name: arm");
+    refuse(&onto, dln_onto__groups, "Red Army\t-\tcult",
+           "t.txt:2: kind not known: Red Army");
+    refuse(&onto, dln_onto__groups, "Red Army\t-\tbody\trebels",
+           "t.txt:2: not a sector: Red Army");
+    refuse(&onto, dln_onto__groups, "Red Army\t-\tbody\tREB\tZZZ",
+           "t.txt:2: country not known: Red Army");
+    refuse(&onto, dln_onto__titles, "duke\troyal\tGOV\tx",
+           "t.txt:2: gender is m, f or -: duke");
+    refuse(&onto, dln_onto__places, "Talish\t-\tvillage\t-\t95\t1\t-",
+           "t.txt:2: not a latitude and longitude: Talish");
+    refuse(&onto, dln_onto__places, "Talish\t-\tvillage\t-\t5\t-\t-",
+           "t.txt:2: not a latitude and longitude: Talish");
+    refuse(&onto, dln_onto__places, "Talish\t-\tvillage\t-\t-\t-\t-\tmany",
+           "t.txt:2: not a number: Talish");
+    dln_arena_free(onto.arena);
+}
+
+int main(void)
+{
+    char data[4096];
+    dln_error error = {DLN_OK, ""};
+    dln_onto *onto = NULL;
+    scratch = dln_arena_new(0);
+    snprintf(data, sizeof data, "%s/data", getenv("DATELINE_SOURCE"));
+    is_int(dln_onto_open(&onto, data, &error), DLN_OK);
+    if (!onto) {
+        printf("# %s\n", error.text);
+        return done();
+    }
+    test_keys();
+    test_countries(onto);
+    test_others(onto);
+    test_refused();
+    dln_onto_close(onto);
+    is_int(dln_onto_open(&onto, "/no/such", &error), DLN_NOINPUT);
+    dln_arena_free(scratch);
+    return done();
+}
