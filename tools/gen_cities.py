@@ -28,6 +28,10 @@ HEAD = """\
 """
 
 
+# Their towns have one name in English news; the others only mislead.
+ENGLISH = ("AU", "CA", "GB", "IE", "NZ", "US")
+
+
 def key(name):
     name = unicodedata.normalize("NFKD", name)
     name = "".join(c for c in name if not unicodedata.combining(c))
@@ -80,6 +84,8 @@ def main():
             if not wanted(f[7], population) or f[8] not in codes:
                 continue
             names = other_names(f[1], f[2], f[3])
+            if f[8] in ENGLISH and f[7] != "PPLC":
+                names = []
             rows.append((-population, int(f[0]),
                          "\t".join([f[1], ";".join(names) or "-", "city",
                                     codes[f[8]], "%.4f" % float(f[4]),

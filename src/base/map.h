@@ -17,7 +17,8 @@ typedef struct dln_map {
     dln_arena *arena;
     dln_map_entry *at;  /* [count], in order of insertion */
     uint32_t count, cap;
-    uint32_t *slots;    /* [slot_count], index into `at` + 1, 0 is empty */
+    uint64_t *slots;    /* [slot_count], hash << 32 | index into `at` + 1;
+                           0 is empty */
     uint32_t slot_count;
 } dln_map;
 

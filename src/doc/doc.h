@@ -135,6 +135,7 @@ typedef struct dln_actor {
     uint32_t parent;        /* actor: government of, part of; or DLN_NONE */
     char gender;            /* 'm', 'f', 'n', or 0 unknown */
     bool plural;
+    bool nameless;          /* no name and no side: "rebels", "a witness" */
     /* A group made of others ("both leaders"): its members. */
     const uint32_t *members;    /* [member_count], actors */
     uint32_t member_count;

@@ -30,7 +30,8 @@ static uint32_t first_mention(const dln_doc *doc, uint32_t begin,
          lo++) {
         const dln_mention *m = &doc->mentions.at[lo];
         if (m->actor != DLN_NONE && m->span.end <= end
-            && m->form != DLN_FORM_PRONOUN)
+            && m->form != DLN_FORM_PRONOUN
+            && !doc->actors.at[m->actor].nameless)
             return lo;
     }
     return DLN_NONE;

@@ -92,7 +92,7 @@ static dln_str tail_of(dln_str key)
 }
 
 uint32_t dln_link__set_actor(dln_linking *l, const uint32_t *members,
-                             uint32_t count, dln_str name)
+                             uint32_t count)
 {
     uint32_t sorted[DLN_SET_MAX];
     dln_doc *doc = l->doc;
@@ -109,10 +109,14 @@ uint32_t dln_link__set_actor(dln_linking *l, const uint32_t *members,
         sorted[at] = members[i];
     }
     dln_str tail = tail_of(doc->actors.at[sorted[0]].key);
+    dln_str name = doc->actors.at[sorted[0]].name;
     for (uint32_t i = 1; i < count; i++) {
         dln_str next = tail_of(doc->actors.at[sorted[i]].key);
         tail = dln_arena_printf(l->scratch, "%.*s+%.*s", DLN_ARG(tail),
                                 DLN_ARG(next));
+        name = dln_arena_printf(doc->arena, "%.*s%s%.*s", DLN_ARG(name),
+                                i + 1 < count ? ", " : " and ",
+                                DLN_ARG(doc->actors.at[sorted[i]].name));
     }
     dln_actor_kind kind = doc->actors.at[sorted[0]].kind;
     uint32_t at = dln_link__actor(l, kind, tail, name);
@@ -312,10 +316,14 @@ static bool goes_on(const dln_linking *l, const dln_set *set, uint32_t end,
     return true;
 }
 
-void dln_link__sets(dln_linking *l, uint32_t from)
+void dln_link__sets(dln_linking *l)
 {
     const dln_doc *doc = l->doc;
+    uint32_t from = l->sets_done;
+    l->sets_done = doc->mentions.count;
     dln_set set = {.count = 0};
+    if (from == doc->mentions.count)
+        return;
     uint32_t *outer = dln_arena_array(l->scratch, doc->mentions.count - from,
                                       sizeof *outer);
     uint32_t count = outer ? outer_mentions(l, from, outer) : 0;

@@ -86,6 +86,12 @@ static int weigh(const dln_linking *l, uint32_t m, const anaphor *a)
         return !distance && seen->subject ? 100 : NO_WEIGHT;
     if (arguments)
         return NO_WEIGHT;
+    /* A bloc may be "they" when it was the subject; agencies in passing
+     * are not. */
+    if (a->plural && l->doc->actors.at[mention->actor].kind
+                         == DLN_ACTOR_ORGANISATION
+        && !l->doc->actors.at[mention->actor].plural && !seen->subject)
+        return NO_WEIGHT;
     int weight = 100 - 22 * distance;
     weight += seen->subject ? 24 : 0;
     weight += seen->root ? 8 : 0;
@@ -125,7 +131,7 @@ static bool is_blocked(const dln_linking *l, const anaphor *a,
 static uint32_t best_actor(const dln_linking *l, const anaphor *a)
 {
     uint32_t best = DLN_NONE;
-    int most = a->gender == 'n' ? 100 : 40;
+    int most = a->gender != 'n' ? 40 : a->possessive ? 85 : 100;
     for (uint32_t m = l->doc->mentions.count, n = 0;
          m-- > 0 && n < MAX_CANDIDATES; n++) {
         if (l->seen.at[m].sentence + MAX_SENTENCES < a->sentence)
@@ -142,13 +148,19 @@ static uint32_t best_actor(const dln_linking *l, const anaphor *a)
 /* "They": two or more named side by side. */
 static uint32_t best_set(dln_linking *l, const anaphor *a)
 {
+    dln_link__sets(l);
     if (!l->sets.count)
         return DLN_NONE;
     const dln_set set = l->sets.at[l->sets.count - 1];
-    if (set.sentence + 2 < a->sentence || set.sentence == a->sentence)
+    if (set.sentence + 2 < a->sentence)
         return DLN_NONE;
-    return dln_link__set_actor(l, set.actors, set.count,
-                               l->doc->actors.at[set.actors[0]].name);
+    for (uint32_t m = set.mention; l->parsed && m < l->doc->mentions.count
+                                   && m < set.mention + 16; m++)
+        if (l->doc->mentions.at[m].actor == set.actors[0]
+            && l->seen.at[m].sentence == a->sentence
+            && l->seen.at[m].verb == a->verb && !a->possessive)
+            return DLN_NONE;
+    return dln_link__set_actor(l, set.actors, set.count);
 }
 
 void dln_link__pronoun(dln_linking *l, const dln_part *part)

@@ -120,6 +120,7 @@ typedef struct dln_linking {
     DLN_VEC(dln_person) persons;
     DLN_VEC(dln_seen) seen;     /* parallel to doc->mentions */
     DLN_VEC(dln_set) sets;
+    uint32_t sets_done;         /* mentions the sets were gathered from */
     dln_map surnames;           /* last word -> first person */
     dln_map name_words;         /* any word -> person, or DLN_NONE - 1 */
     dln_map recent;             /* any word -> person last called in full */
@@ -156,7 +157,7 @@ uint32_t dln_link__country(dln_linking *l, uint32_t country);
 uint32_t dln_link__country_of(dln_linking *l, uint32_t actor);
 uint32_t dln_link__group(dln_linking *l, uint32_t group);
 uint32_t dln_link__set_actor(dln_linking *l, const uint32_t *members,
-                             uint32_t count, dln_str name);
+                             uint32_t count);
 /* Adds a mention of tokens [begin, end); returns its index. */
 uint32_t dln_link__mention(dln_linking *l, uint32_t begin, uint32_t end,
                            uint32_t head, dln_mention_form form,
@@ -167,8 +168,9 @@ void dln_link__role(dln_linking *l, uint32_t actor, dln_str title,
 /* Has a person this office? `of` may be DLN_NONE: of anybody. */
 bool dln_link__has_role(const dln_linking *l, uint32_t actor,
                         const dln_title *title, uint32_t of);
-/* Gathers mentions that stand side by side, from mention `from` on. */
-void dln_link__sets(dln_linking *l, uint32_t from);
+/* Gathers mentions that stand side by side, among those made since the last
+ * call. */
+void dln_link__sets(dln_linking *l);
 
 /* places.c */
 /* Is a place meant by the words before `begin`: "in", "near the"? */
@@ -191,7 +193,7 @@ typedef struct dln_noun_phrase {
     uint32_t begin, end;
     uint32_t head;          /* last token of the noun itself */
     uint32_t side;          /* actor it belongs to, or DLN_NONE */
-    uint32_t side_begin;    /* its words; DLN_NONE */
+    uint32_t side_end;      /* behind its words, when they stand before */
     uint32_t sides[DLN_SET_MAX]; /* several: "of Armenia and Azerbaijan" */
     uint32_t side_count;
     uint32_t owner;         /* token of a possessive pronoun, or DLN_NONE */

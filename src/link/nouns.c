@@ -58,29 +58,45 @@ static dln_str side_word(const dln_linking *l, uint32_t side)
                                                           : a->name);
 }
 
+/* Where the phrase's own words begin, without articles and numbers. */
+static uint32_t skip_count(const dln_linking *l, const dln_noun_phrase *np)
+{
+    uint32_t t = np->begin;
+    while (t < np->head && l->part_at[t] == DLN_NONE
+           && (!l->words[t].key.len || dln_is_digit(l->words[t].key.data[0])
+               || l->doc->tokens.at[t].upos == DLN_UPOS_NUM
+               || dln_list_has(l->link->not_names, l->words[t].key)))
+        t++;
+    return t;
+}
+
+/* The words that tell this crowd from others: "armenian border guards". */
+static dln_str crowd_tail(dln_linking *l, const dln_noun_phrase *np,
+                          uint32_t begin, dln_str noun)
+{
+    dln_str whole = dln_link__key(l, begin, np->end);
+    if (np->side_count != 1 || np->ethnic || np->backed)
+        return whole;
+    if (!noun.len)
+        noun = np->side_end > begin && np->side_end <= np->head
+                   ? dln_link__key(l, np->side_end, np->head + 1)
+                   : dln_link__key(l, begin, np->head + 1);
+    return dln_arena_printf(l->scratch, "%.*s %.*s",
+                            DLN_ARG(side_word(l, np->side)), DLN_ARG(noun));
+}
+
 uint32_t dln_link__crowd(dln_linking *l, const dln_noun_phrase *np,
                          dln_actor_kind kind, dln_str sector, dln_str noun)
 {
-    dln_str words = noun;
-    uint32_t begin = np->begin;
-    while (begin < np->head && !dln_link__part_from(l, begin)
-           && (np->article || np->number)
-           && l->words[begin].key.len < 6
-           && !dln_link__word_is(l, begin, "modifier"))
-        begin++;
-    dln_str name = text_of(l, begin, np->end);
-    dln_str tail;
-    if (np->side_count != 1 || np->ethnic || np->backed)
-        tail = dln_onto_key(l->scratch, name);
-    else
-        tail = dln_arena_printf(
-            l->scratch, "%.*s %.*s", DLN_ARG(side_word(l, np->side)),
-            DLN_ARG(words.len ? words : l->words[np->head].key));
-    uint32_t at = dln_link__actor(l, kind, tail, name);
+    uint32_t begin = skip_count(l, np);
+    bool sided = np->side_count == 1 && !np->ethnic && !np->backed;
+    uint32_t at = dln_link__actor(l, kind, crowd_tail(l, np, begin, noun),
+                                  text_of(l, begin, np->end));
     if (at == DLN_NONE)
         return at;
     l->doc->actors.at[at].sector = sector;
-    if (np->side_count == 1 && !np->ethnic && !np->backed)
+    l->doc->actors.at[at].nameless = !sided && begin == np->head;
+    if (sided)
         set_side(l, at, np->side);
     return at;
 }
@@ -260,6 +276,9 @@ static uint32_t of_class(dln_linking *l, const dln_part *part,
     uint32_t members[DLN_SET_MAX];
     dln_actor_kind kind = DLN_ACTOR_POPULATION;
     bool sided = np->side_count == 1;
+    if (sided && l->doc->actors.at[np->side].kind == DLN_ACTOR_PERSON
+        && dln_link__country_of(l, np->side) != DLN_NONE)
+        np->side = dln_link__country_of(l, np->side);
     if (dln_str_is(sector, "-"))
         sector.len = 0;
     for (int k = 0; k < DLN_ACTOR_KIND_COUNT; k++)
@@ -271,8 +290,7 @@ static uint32_t of_class(dln_linking *l, const dln_part *part,
         uint32_t count = np->side_count > 1 || sided ? 0
             : dln_link__members(l, np, kind == DLN_ACTOR_PERSON, NULL,
                                 members);
-        return dln_link__set_actor(l, members, count,
-                                   text_of(l, np->begin, np->end));
+        return dln_link__set_actor(l, members, count);
     }
     if (dln_str_is(class, "government") || dln_str_is(class, "party")) {
         uint32_t country = sided && !np->ethnic && !np->backed
@@ -299,7 +317,7 @@ static uint32_t of_class(dln_linking *l, const dln_part *part,
         return actor;
     }
     if (dln_str_is(class, "military") || dln_str_is(class, "police")) {
-        if (!np->side_count && np->begin == part->begin)
+        if (!np->side_count && skip_count(l, np) == part->begin)
             return DLN_NONE;
         return dln_link__crowd(l, np, np->ethnic || np->backed
                                           ? DLN_ACTOR_ARMED_GROUP : kind,
@@ -316,8 +334,7 @@ static uint32_t of_class(dln_linking *l, const dln_part *part,
         if (actor != DLN_NONE)
             return actor;
     }
-    if (dln_str_is(class, "organisation")
-        || (bare && !dln_str_is(class, "organ")))
+    if (dln_str_is(class, "organisation") || bare)
         return DLN_NONE;
     if (dln_str_is(class, "organ"))
         return dln_link__crowd(l, np, kind, sector, spelled(row));
@@ -335,12 +352,19 @@ void dln_link__noun(dln_linking *l, dln_part *part)
                  || next->kind == DLN_PART_NOUN
                  || next->kind == DLN_PART_AREA))
         return;
+    dln_link__sets(l);
     dln_noun_phrase np = dln_link__noun_phrase(l, part);
     uint32_t actor = of_class(l, part, row, &np);
-    part->actor = actor;
-    if (actor == DLN_NONE)
-        return;
     dln_str class = dln_row_field(row, 1);
+    part->actor = actor;
+    if (actor == DLN_NONE) {
+        if (dln_str_is(class, "organ"))
+            dln_link__mention(l, np.begin, np.end,
+                              dln_link__head(l, np.begin, np.end),
+                              DLN_FORM_NOMINAL, DLN_NONE,
+                              "an organ without its country");
+        return;
+    }
     if (dln_str_is(class, "organ") || dln_str_is(class, "body")
         || dln_str_is(class, "organisation"))
         dln_map_set(&l->nominals, l->words[np.head].key, actor);

@@ -239,7 +239,7 @@ static bool longest(const dln_linking *l, uint32_t begin, uint32_t limit,
                          .actor = DLN_NONE};
         uint32_t noun = dln_map_get(&nouns->rows, k);
         uint32_t area = dln_map_get(&areas->rows, k);
-        if (s) {
+        if (s && (noun == DLN_NONE || s->kind != DLN_SENSE_TITLES)) {
             part.kind = part_kind(s->kind);
             part.index = s->index;
         } else if (noun != DLN_NONE) {

@@ -222,6 +222,15 @@ static void name(dln_linking *l, dln_part *part)
     }
 }
 
+/* The agency of a dateline: "MOSCOW (AP)". */
+static bool is_credit(const dln_linking *l, const dln_part *part)
+{
+    return dln_str_is(dln_onto_group(l->onto, part->index)->sector, "JRN")
+           && part->begin && part->end < l->doc->tokens.count
+           && dln_str_is(dln_token_str(l->doc, part->begin - 1), "(")
+           && dln_str_is(dln_token_str(l->doc, part->end), ")");
+}
+
 static void phrase(dln_linking *l, dln_part *part)
 {
     switch (part->kind) {
@@ -237,8 +246,10 @@ static void phrase(dln_linking *l, dln_part *part)
         seat(l, part);
         break;
     case DLN_PART_GROUP:
-        name_mention(l, part, dln_link__group(l, part->index),
-                     DLN_FORM_NAME, "the ontology's group of this name");
+        if (!is_credit(l, part))
+            name_mention(l, part, dln_link__group(l, part->index),
+                         DLN_FORM_NAME,
+                         "the ontology's group of this name");
         break;
     case DLN_PART_PLACE:
         place(l, part);
@@ -265,18 +276,16 @@ static void phrase(dln_linking *l, dln_part *part)
 
 void dln_link__phrases(dln_linking *l)
 {
-    uint32_t sentence = DLN_NONE, from = 0;
+    uint32_t sentence = DLN_NONE;
     for (uint32_t p = 0; p < l->parts.count; p++) {
         dln_part *part = &l->parts.at[p];
         uint32_t s = l->doc->tokens.at[part->begin].sentence;
-        if (s != sentence && sentence != DLN_NONE) {
-            dln_link__sets(l, from);
-            from = l->doc->mentions.count;
-        }
+        if (s != sentence)
+            dln_link__sets(l);
         sentence = s;
         if (!part->done)
             phrase(l, part);
         acronym(l, part);
     }
-    dln_link__sets(l, from);
+    dln_link__sets(l);
 }

@@ -91,7 +91,8 @@ static bool step_back(dln_linking *l, dln_noun_phrase *np, bool *backed)
             add_side(np, a->members[i]);
         if (!a->member_count)
             add_side(np, actor);
-        np->begin = np->side_begin = part->begin;
+        np->side_end = np->begin;
+        np->begin = part->begin;
         np->possessive = true;
         np->article = 'd';
         return false;
@@ -114,6 +115,9 @@ static bool step_back(dln_linking *l, dln_noun_phrase *np, bool *backed)
         return false;
     }
     if (part && part->kind == DLN_PART_PRONOUN) {
+        const dln_row *row = &l->link->pronouns->rows[part->index];
+        if (!dln_str_is(dln_row_field(row, 3), "possessive"))
+            return false;
         np->owner = t;
         np->begin = t;
         np->article = 'd';
@@ -135,7 +139,7 @@ static bool step_back(dln_linking *l, dln_noun_phrase *np, bool *backed)
             return false;
         if (!*backed && !np->side_count) {
             add_side(np, actor_of(l, part));
-            np->side_begin = part->begin;
+            np->side_end = np->begin;
         }
         np->begin = part->begin;
         *backed = false;
@@ -194,7 +198,7 @@ dln_noun_phrase dln_link__noun_phrase(dln_linking *l, const dln_part *part)
         &l->doc->sentences.at[l->doc->tokens.at[part->begin].sentence];
     dln_noun_phrase np = {.begin = part->begin, .end = part->end,
                           .head = part->end - 1, .side = DLN_NONE,
-                          .side_begin = DLN_NONE, .owner = DLN_NONE};
+                          .owner = DLN_NONE};
     bool backed = false;
     for (unsigned n = 0; n < MAX_BACK && np.begin > s->token_begin; n++)
         if (!step_back(l, &np, &backed))
@@ -435,6 +439,8 @@ static uint32_t unnamed(dln_linking *l, const dln_title *title,
             DLN_ARG(doc->id), (unsigned)doc->tokens.at[begin].span.start);
     uint32_t actor = dln_link__actor(l, DLN_ACTOR_PERSON, tail, name);
     if (actor != DLN_NONE)
+        l->doc->actors.at[actor].nameless = true;
+    if (actor != DLN_NONE)
         learn(l, actor, title, np, np->head + 1 > begin ? begin : np->begin,
               np->end);
     return actor;
@@ -494,7 +500,7 @@ void dln_link__title(dln_linking *l, dln_part *part)
 /* The holders of an office in several countries: persons where they are
  * known, else the countries. */
 static uint32_t holders(dln_linking *l, const dln_title *title,
-                        const dln_noun_phrase *np, dln_str name)
+                        const dln_noun_phrase *np)
 {
     uint32_t members[DLN_SET_MAX], count = 0;
     bool known = true;
@@ -517,7 +523,7 @@ static uint32_t holders(dln_linking *l, const dln_title *title,
                          .mention = l->doc->mentions.count};
         memcpy(set->actors, members, count * sizeof *members);
     }
-    return dln_link__set_actor(l, members, count, name);
+    return dln_link__set_actor(l, members, count);
 }
 
 static uint32_t plural_actor(dln_linking *l, const dln_title *title,
@@ -525,10 +531,8 @@ static uint32_t plural_actor(dln_linking *l, const dln_title *title,
 {
     uint32_t members[DLN_SET_MAX];
     dln_doc *doc = l->doc;
-    dln_str name = dln_doc_str(doc, dln_tokens_span(doc, np->begin,
-                                                    np->end));
     if (np->side_count > 1)
-        return holders(l, title, np, name);
+        return holders(l, title, np);
     if (np->side_count == 1) {
         static const char *const state[] = {"official", "head", "leader",
                                             "minister", "deputy", "envoy",
@@ -539,7 +543,7 @@ static uint32_t plural_actor(dln_linking *l, const dln_title *title,
     } else if (np->article == 'd' || np->number) {
         uint32_t count = dln_link__members(l, np, true, title, members);
         if (count)
-            return dln_link__set_actor(l, members, count, name);
+            return dln_link__set_actor(l, members, count);
     }
     return dln_link__crowd(l, np, DLN_ACTOR_POPULATION, title->sector,
                            (dln_str){NULL, 0});
@@ -548,6 +552,7 @@ static uint32_t plural_actor(dln_linking *l, const dln_title *title,
 void dln_link__titles(dln_linking *l, dln_part *part)
 {
     const dln_title *title = dln_onto_title(l->onto, part->index);
+    dln_link__sets(l);
     dln_noun_phrase np = dln_link__noun_phrase(l, part);
     part->actor = plural_actor(l, title, &np);
     part->mention = dln_link__mention(

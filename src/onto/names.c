@@ -57,15 +57,15 @@ static bool in_capitals(dln_str name)
 static void count_words(dln_onto *onto, dln_str key)
 {
     uint32_t words = 1;
-    size_t space = dln_str_find(key, DLN_STR(" "), 0);
     for (size_t i = 0; i < key.len; i++)
         words += key.data[i] == ' ';
-    dln_str first = dln_str_sub(key, 0, space);
+    if (words == 1)
+        return;
+    dln_str first = dln_str_sub(key, 0,
+                                dln_str_find(key, DLN_STR(" "), 0));
     uint32_t before = dln_map_get(&onto->first_words, first);
     if (before == DLN_NONE || before < words)
         dln_map_set(&onto->first_words, first, words);
-    if (words > onto->longest)
-        onto->longest = words;
 }
 
 void dln_onto__add(dln_onto *onto, dln_str name, dln_sense_kind kind,
@@ -74,24 +74,25 @@ void dln_onto__add(dln_onto *onto, dln_str name, dln_sense_kind kind,
     dln_str key = dln_onto_key(onto->arena, name);
     if (!key.len)
         return;
-    uint32_t last = dln_map_get(&onto->last, key);
+    uint32_t last = DLN_NONE;
     for (uint32_t s = dln_map_get(&onto->keys, key); s != DLN_NONE;
-         s = onto->senses.at[s].next)
+         s = onto->senses.at[s].next) {
         if (onto->senses.at[s].kind == kind
             && onto->senses.at[s].index == index)
             return;
+        last = s;
+    }
     uint32_t at = onto->senses.count;
     dln_sense *sense = DLN_VEC_PUSH(onto->arena, &onto->senses);
     if (!sense)
         return;
     *sense = (dln_sense){kind, index, DLN_NONE, in_capitals(name)};
-    if (last == DLN_NONE) {
+    if (last != DLN_NONE) {
+        onto->senses.at[last].next = at;
+    } else {
         dln_map_set(&onto->keys, key, at);
         count_words(onto, key);
-    } else {
-        onto->senses.at[last].next = at;
     }
-    dln_map_set(&onto->last, key, at);
 }
 
 const dln_sense *dln_onto_find(const dln_onto *onto, dln_str key)
@@ -105,15 +106,10 @@ const dln_sense *dln_onto_next(const dln_onto *onto, const dln_sense *sense)
     return sense->next == DLN_NONE ? NULL : &onto->senses.at[sense->next];
 }
 
-uint32_t dln_onto_longest(const dln_onto *onto)
-{
-    return onto->longest;
-}
-
 uint32_t dln_onto_words_from(const dln_onto *onto, dln_str word)
 {
     uint32_t words = dln_map_get(&onto->first_words, word);
-    return words == DLN_NONE ? 0 : words;
+    return words == DLN_NONE ? 1 : words;
 }
 
 uint32_t dln_onto_sense(const dln_onto *onto, dln_str key,

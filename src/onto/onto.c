@@ -63,7 +63,6 @@ static dln_onto *new_onto(const char *datadir)
     }
     onto->datadir = dln_arena_str(onto->arena, dln_str_of(datadir));
     dln_map_init(&onto->keys, onto->arena);
-    dln_map_init(&onto->last, onto->arena);
     dln_map_init(&onto->first_words, onto->arena);
     dln_map_init(&onto->iso3, onto->arena);
     return onto;

@@ -90,9 +90,7 @@ dln_str dln_onto_key(dln_arena *arena, dln_str name);
  * titles, places by population. */
 const dln_sense *dln_onto_find(const dln_onto *onto, dln_str key);
 const dln_sense *dln_onto_next(const dln_onto *onto, const dln_sense *sense);
-/* Words of the longest key, and of the longest that begins with `word`
- * (0: none does). */
-uint32_t dln_onto_longest(const dln_onto *onto);
+/* Words of the longest key that begins with `word`, at least 1. */
 uint32_t dln_onto_words_from(const dln_onto *onto, dln_str word);
 
 uint32_t dln_onto_country_count(const dln_onto *onto);

@@ -15,10 +15,9 @@ struct dln_onto {
     DLN_VEC(dln_title) titles;
     DLN_VEC(dln_sense) senses;
     dln_map keys;           /* key -> first sense */
-    dln_map last;           /* key -> last sense */
-    dln_map first_words;    /* first word of keys -> words of the longest */
+    dln_map first_words;    /* first word of keys of several words -> words
+                               of the longest */
     dln_map iso3;           /* code -> country */
-    uint32_t longest;
 };
 
 /* A name's new sense. Names without letters and digits are dropped. */
