@@ -117,8 +117,10 @@ static size_t read_word(dln_str s, size_t at, dln_atom *atom)
     int32_t first = dln_utf8_at(s, at, &len);
     atom->upper = dln_utf8_is_upper(first);
     atom->kind = DLN_ATOM_WORD;
-    while (is_letter(s, at, &len))
+    while (is_letter(s, at, &len)) {
+        atom->upper |= dln_is_upper(s.data[at]);    /* iPhone */
         at += len;
+    }
     /* U.S., a.m.: single letters with points. */
     while (at - start <= 7 && at < s.len && s.data[at] == '.'
            && dln_is_alpha(s.data[at - 1])

@@ -58,6 +58,10 @@ static bool takes_object(const dln_figwork *w, uint32_t verb, uint32_t end,
         if (marked(w, k - 1, "aux"))
             return false;
     unsigned next = dln_figures__upos(w, end);
+    /* "slain officers": an adjective. */
+    if (next == DLN_UPOS_NOUN
+        && dln_figures__upos(w, verb) == DLN_UPOS_ADJ)
+        return true;
     if (dln_figures__xpos(w, verb) == DLN_XPOS_VBD
         && (next == DLN_UPOS_NOUN || next == DLN_UPOS_ADJ
             || next == DLN_UPOS_DET || next == DLN_UPOS_PRON))
@@ -255,7 +259,7 @@ static void own_frame(dln_figwork *w, uint32_t index)
         dln_quantity q = dln_quantity_of(d->frame->field[1]);
         if ((q != DLN_QTY_KILLED && q != DLN_QTY_WOUNDED
              && q != DLN_QTY_DISPLACED)
-            || dln_str_is(d->frame->field[0], "lost"))
+            || dln_figures__option(d->frame, "weak"))
             d->frame = NULL;
     }
     if (d->frame) {

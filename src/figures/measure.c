@@ -185,6 +185,9 @@ static bool is_code(const dln_figwork *w, const dln_numeral *n)
             || digits_at(w, b - 1) || dln_str_is(before->word, "×")
             || dln_str_is(before->word, "#") || dln_str_is(before->word, ":"))
             return true;
+        if (dash && b > 1 && w->atoms[b - 2].upper
+            && w->atoms[b - 2].kind == DLN_ATOM_WORD)
+            return true;
         if ((dash || dln_str_is(before->word, "/")) && before->glued && b > 1
             && (w->atoms[b - 2].kind == DLN_ATOM_WORD
                 || digits_at(w, b - 2))
@@ -239,9 +242,11 @@ static bool is_name(const dln_figwork *w, const dln_numeral *n,
                     const dln_draft *d)
 {
     uint32_t b = n->begin, e = n->end;
+    bool named = b && !n->worded && w->atoms[b - 1].upper
+                 && dln_figures__upos(w, b - 1) == DLN_UPOS_PROPN;
     bool counts = n->unit || n->scaled || d->people
                   || w->atoms[b].point || w->atoms[b].comma
-                  || (d->noun != DLN_NONE && plural(w, d->noun));
+                  || (d->noun != DLN_NONE && plural(w, d->noun) && !named);
     for (uint32_t k = e; k < e + 4 && k < w->count; k++) {
         if (!w->atoms[k].upper && !digits_at(w, k))
             break;
@@ -284,6 +289,8 @@ static bool is_pronoun(const dln_figwork *w, const dln_numeral *n,
     unsigned xpos = dln_figures__xpos(w, n->begin);
     if (!n->bare_one)
         return false;
+    if (n->end < w->count && w->atoms[n->end].kind == DLN_ATOM_DIGITS)
+        return true;
     if (n->unit)
         return marked(w, n->end - 1, "oneafter") && !d->bound;
     bool of = dln_atom_is(w, n->end, "of");
@@ -372,8 +379,9 @@ static void find_bound(const dln_figwork *w, dln_draft *d)
             w->f->bounds,
             dln_figures__phrase_from(w, w->f->bounds, ends[k], &edge),
             "behind");
-        if (row && (w->atoms[ends[k]].kind == DLN_ATOM_WORD
-                    || w->atoms[ends[k]].glued)) {
+        if (row && !w->atoms[ends[k]].upper
+            && (w->atoms[ends[k]].kind == DLN_ATOM_WORD
+                || w->atoms[ends[k]].glued)) {
             d->bound = row;
             if (edge > d->end)
                 d->end = edge;

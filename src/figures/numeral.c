@@ -124,8 +124,9 @@ static uint32_t read_plural(const dln_figwork *w, uint32_t i, dln_numeral *n)
         n->low = field_value(row, 2);
         n->high = field_value(row, 3);
         i++;
-        while (dln_atom_is(w, i, "of")
-               && (next = number_row(w, i + 1, "plural"))) {
+        /* "hundreds of thousands of millions" is as far as it goes. */
+        for (int more = 0; more < 2 && dln_atom_is(w, i, "of")
+             && (next = number_row(w, i + 1, "plural")); more++) {
             n->low *= field_value(next, 2);
             n->high = n->low * 10;
             i += 2;
@@ -303,6 +304,7 @@ static uint32_t read_number(const dln_figwork *w, uint32_t i, dln_numeral *n,
         && (dln_atom_is(w, at, "minus")
             || (dln_atom_is(w, at, "-") && w->atoms[at + 1].glued
                 && w->atoms[at + 1].kind == DLN_ATOM_DIGITS
+                && (at == 0 || !w->atoms[at - 1].upper || money)
                 && (!w->atoms[at].glued || money)))) {
         minus = true;
         at++;

@@ -150,7 +150,8 @@ static bool merely_possible(const dln_figwork *w, uint32_t verb)
 {
     uint32_t from = verb > 3 ? verb - 3 : 0;
     for (uint32_t i = from; i < verb; i++)
-        if (marked(w, i, "modal") || marked(w, i, "attempt") || dln_atom_is(w, i, "if"))
+        if (marked(w, i, "modal") || marked(w, i, "attempt")
+            || dln_atom_is(w, i, "if"))
             return true;
     return false;
 }
@@ -260,9 +261,22 @@ static uint32_t subject_of(const dln_figwork *w, uint32_t verb,
                ? at : DLN_NONE;
 }
 
+/* Does the verb of [verb, edge) tell what befell its subject, surely? */
+static bool said_of(const dln_figwork *w, const dln_row *row, uint32_t verb,
+                    uint32_t edge)
+{
+    if (!dln_figures__option(row, "passive")
+        && !dln_figures__option(row, "weak"))
+        return true;
+    for (uint32_t k = verb; k > 0 && k + 4 > verb; k--)
+        if (marked(w, k - 1, "aux"))
+            return true;
+    return marked(w, edge, "self");
+}
+
 /* The person of whom the verb at [verb, edge) is said. */
 static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
-                        uint32_t verb)
+                        uint32_t verb, uint32_t edge)
 {
     uint32_t begin;
     bool paren = false;
@@ -284,6 +298,9 @@ static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
         if (paren || (begin > 0 && marked(w, begin - 1, "prep")))
             continue;
         uint32_t end = i + 1;
+        /* "he shot at them" */
+        if (marked(w, i, "heshe") && !said_of(w, row, verb, edge))
+            return;
         double count = joined_before(w, &begin);
         if (subject == i)
             count += joined_behind(w, &end, verb) - 1;
@@ -362,7 +379,7 @@ static void by_verb(dln_figwork *w, uint32_t max, uint32_t i)
                 || dln_figures__option(row, "state")
                 || dln_figures__option(row, "mild")
                 || passive(w, i, edge))) {
-            before_verb(w, max, row, i);
+            before_verb(w, max, row, i, edge);
             subject = true;
         } else if (casualty(row) && !behind && !object
                    && row->field[3].len == 1
