@@ -97,6 +97,8 @@ static void begin(ev_case *k, const ev_mention *m, ev_event *e)
     for (uint32_t i = 0; i < m->party_count; i++) {
         uint32_t actor = k->parties.at[m->party_begin + i].actor;
         const rec_actor *a = &c->actors.at[actor];
+        if (a->root == DLN_NONE)
+            continue;
         add_number(e->roots, &e->root_count, EV_ROOTS, a->root);
         if (!strcmp(a->kind, "person"))
             add_number(e->persons, &e->person_count, EV_PERSONS, actor);
@@ -182,6 +184,12 @@ static double score_date(const ev_case *k, const ev_event *m,
     }
     int32_t days = ev_days(m->core);
     if (m->core.start <= e->core.end && e->core.start <= m->core.end) {
+        /* "In 2020", told so by both, can be told apart by nothing. */
+        if (days > 31 && m->core.start == e->core.start
+            && m->core.end == e->core.end) {
+            t->date = "same dates";
+            return 1.5;
+        }
         t->date = days == 1 ? "same day" : "dates overlap";
         return days == 1 ? 3 : days <= 7 ? 2.5 : days <= 31 ? 1.5
                : days <= 366 ? 0.5 : 0.25;

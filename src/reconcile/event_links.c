@@ -149,6 +149,25 @@ static uint32_t find(const linker *l, uint32_t event, uint32_t group,
     return best;
 }
 
+/* What a plan became: an event of its type, or of one that PLOVER calls so
+ * while it is still to come (talks to be held are an agreement to meet). */
+static uint32_t find_deed(const linker *l, uint32_t event)
+{
+    ev_case *k = l->k;
+    uint32_t type = k->events.at[event].type;
+    dln_str name = k->words.at[type].key;
+    for (uint32_t i = 0; i < dln_plover_count(k->plover); i++) {
+        const dln_plover_type *t = dln_plover_at(k->plover, i);
+        if (!dln_str_eq(t->future, name) || dln_str_eq(t->name, name))
+            continue;
+        uint32_t to = find(l, event, dln_map_intern(&k->words, t->name),
+                           false, came_true);
+        if (to != DLN_NONE)
+            return to;
+    }
+    return find(l, event, k->events.at[event].group, false, came_true);
+}
+
 static dln_status link_event(linker *l, uint32_t event, uint32_t talks,
                              uint32_t agree)
 {
@@ -162,7 +181,7 @@ static dln_status link_event(linker *l, uint32_t event, uint32_t talks,
                             "event, sides and time");
     }
     if (e->reality == EV_PLANNED) {
-        to = find(l, event, e->group, false, came_true);
+        to = find_deed(l, event);
         return to == DLN_NONE ? DLN_OK
             : dln_query_run(l->link, "sszz", l->ids[to], l->ids[event],
                             "planned_as", "the same sides met about the "
@@ -186,7 +205,8 @@ static const char next_dates[] =
     "UPDATE meeting SET next_due = (SELECT min(p.date_start) "
     "FROM event_mention m JOIN event_mention q ON q.report_id = m.report_id "
     "JOIN event p ON p.id = q.event_id JOIN event e ON e.id = m.event_id "
-    "WHERE m.event_id = meeting.event_id AND p.type = 'CONSULT' AND "
+    "WHERE m.event_id = meeting.event_id AND p.type IN "
+    "('CONSULT', 'AGREE') AND "
     "p.status = 'planned' AND p.polarity = 'asserted' AND p.date_start > "
     "coalesce(e.date_end, e.date_start) AND (SELECT count(*) FROM "
     "event_party x JOIN event_party y ON y.actor_id = x.actor_id WHERE "

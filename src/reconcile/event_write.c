@@ -29,6 +29,7 @@ typedef struct cast {       /* an event's parties */
     uint32_t actor;
     const char *role;
     uint32_t lineages;
+    bool vague;             /* "captives", "a soldier" */
 } cast;
 
 typedef struct writer {
@@ -268,7 +269,8 @@ static void add_cast(writer *w, uint32_t actor, const char *role)
         }
     }
     if (w->cast_count < MAX_CAST)
-        w->cast[w->cast_count++] = (cast){actor, role, 1};
+        w->cast[w->cast_count++] = (cast){
+            actor, role, 1, w->k->c->actors.at[actor].root == DLN_NONE};
 }
 
 /* Is there a person of the same side, so that the side need not stand? */
@@ -286,9 +288,12 @@ static bool has_person(const writer *w, uint32_t of)
     return false;
 }
 
+/* Those known by name first, then those told by most. */
 static int by_cast(const void *a, const void *b)
 {
     const cast *x = a, *y = b;
+    if (x->vague != y->vague)
+        return x->vague ? 1 : -1;
     if (x->lineages != y->lineages)
         return x->lineages > y->lineages ? -1 : 1;
     return (x->actor > y->actor) - (x->actor < y->actor);
@@ -378,7 +383,7 @@ static void summarise(const writer *w, const tale *t, bool talks,
                        DLN_ARG(dln_buf_view(&actors)), a && r ? ", " : "",
                        DLN_ARG(dln_buf_view(&others)));
     } else {
-        uint32_t field = a && r ? 1 : a ? 2 : r ? 3 : 4;
+        uint32_t field = a ? (r ? 1u : 3u) + (a > 1) : r ? 5 : 6;
         dln_str words = phrase(w, t, field);
         dln_buf_printf(out, "%.*s%s%.*s%s%.*s",
                        DLN_ARG(dln_buf_view(&actors)), a ? " " : "",
@@ -508,10 +513,11 @@ static dln_status write_meeting(writer *w, const tale *t)
     static const char *const formats[] = {"", "", "bilateral", "trilateral",
                                           "multilateral"};
     const ev_case *k = w->k;
-    uint32_t roots[MAX_CAST];
+    uint32_t roots[MAX_CAST], known = 0;
     for (uint32_t i = 0; i < w->cast_count; i++)
-        roots[i] = k->c->actors.at[w->cast[i].actor].root;
-    uint32_t sides = distinct_of(roots, w->cast_count);
+        if (!w->cast[i].vague)
+            roots[known++] = k->c->actors.at[w->cast[i].actor].root;
+    uint32_t sides = distinct_of(roots, known);
     bool remote = t->mode != DLN_NONE
                   && dln_str_is(k->words.at[t->mode].key, "phone");
     dln_str level;

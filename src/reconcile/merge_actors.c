@@ -208,13 +208,28 @@ static dln_status write_aliases(people *p)
     "length(" column ") DESC, " column " LIMIT 1)"
 
 static const char write_actors[] =
+    /* "the premier of Armenia" is the one person whom reports call so. */
+    "INSERT OR IGNORE INTO temp.alias SELECT office, min(person) FROM ("
+    "SELECT 'person:' || lower(x.title) || ' of ' || lower(o.name) "
+    "AS office, coalesce((SELECT actor_id FROM temp.alias WHERE alias.key = "
+    "a.key), a.key) AS person FROM report_role x "
+    "JOIN report_actor a ON a.report_id = x.report_id AND a.n = x.actor_n "
+    "JOIN report_actor o ON o.report_id = x.report_id AND o.n = x.of_n "
+    "WHERE a.key <> 'person:' || lower(x.title) || ' of ' || lower(o.name) "
+    "AND NOT x.former AND a.kind = 'person' AND instr(a.key, '#') = 0 "
+    "AND instr(a.key, '+') = 0 AND instr(a.key, ' of ') = 0) "
+    "GROUP BY office HAVING count(DISTINCT person) = 1;"
+    /* A '#' marks somebody whom one report alone knows. */
     "UPDATE report_actor SET actor_id = coalesce((SELECT actor_id FROM "
-    "temp.alias WHERE alias.key = report_actor.key), key);"
+    "temp.alias WHERE alias.key = report_actor.key), CASE WHEN "
+    "instr(key, '#') THEN key || '@' || substr(report_id, 2, 8) "
+    "ELSE key END);"
     "CREATE INDEX IF NOT EXISTS report_actor_actor "
     "ON report_actor(actor_id);"
     "INSERT INTO actor (id, name, kind, iso3, sector, parent_id, reports) "
     "SELECT actor_id, coalesce((SELECT name FROM report_actor x WHERE "
-    "x.actor_id = a.actor_id AND x.key = a.actor_id AND name IS NOT NULL "
+    "x.actor_id = a.actor_id AND (x.key = a.actor_id OR instr(x.key, '#')) "
+    "AND name IS NOT NULL "
     "GROUP BY name ORDER BY count(*) DESC, length(name) DESC, name LIMIT 1),"
     "actor_id), coalesce(" MOST("kind") ", 'organisation'), " MOST("iso3")
     ", " MOST("sector") ", (SELECT p.actor_id FROM report_actor x "
@@ -226,31 +241,35 @@ static const char write_actors[] =
     "FROM report_actor_name x JOIN report_actor a "
     "ON a.report_id = x.report_id AND a.n = x.n GROUP BY 1, 2;";
 
-#define ACTOR_OF(report, n) \
-    "(SELECT actor_id FROM report_actor a WHERE a.report_id = " report \
-    " AND a.n = " n ")"
+/* The actor that column `n` of `table` means. All names qualified: a bare
+ * report_id would be the inner table's. */
+#define ACTOR_OF(table, n) \
+    "(SELECT a.actor_id FROM report_actor a WHERE a.report_id = " table \
+    ".report_id AND a.n = " table "." n ")"
 
 /* What layer 2 says by number, by the record's name. */
 static const char point_mentions[] =
-    "UPDATE actor_mention SET actor_id = " ACTOR_OF("report_id", "actor_n")
-    " WHERE actor_n IS NOT NULL;"
+    "UPDATE actor_mention SET actor_id = "
+    ACTOR_OF("actor_mention", "actor_n") ";"
     "UPDATE event_mention SET attributed_to = "
-    ACTOR_OF("report_id", "attributed_n")
-    " WHERE attributed_n IS NOT NULL;"
+    ACTOR_OF("event_mention", "attributed_n") ";"
     "UPDATE event_mention_party SET actor_id = (SELECT a.actor_id FROM "
     "event_mention m JOIN report_actor a ON a.report_id = m.report_id "
-    "WHERE m.id = mention_id AND a.n = actor_n) WHERE actor_n IS NOT NULL;"
+    "WHERE m.id = event_mention_party.mention_id "
+    "AND a.n = event_mention_party.actor_n);"
     "UPDATE statement_speaker SET actor_id = (SELECT a.actor_id FROM "
     "statement s JOIN report_actor a ON a.report_id = s.report_id "
-    "WHERE s.id = statement_id AND a.n = actor_n);"
-    "UPDATE statement SET speaker_id = (SELECT actor_id FROM "
-    "statement_speaker k WHERE k.statement_id = id ORDER BY n LIMIT 1), "
-    "addressee_id = " ACTOR_OF("report_id", "addressee_n") ";"
-    "UPDATE figure SET side_id = " ACTOR_OF("report_id", "side_n")
-    ", claimed_by = " ACTOR_OF("report_id", "claimed_n") ";"
+    "WHERE s.id = statement_speaker.statement_id "
+    "AND a.n = statement_speaker.actor_n);"
+    "UPDATE statement SET speaker_id = (SELECT k.actor_id FROM "
+    "statement_speaker k WHERE k.statement_id = statement.id "
+    "ORDER BY k.n LIMIT 1), "
+    "addressee_id = " ACTOR_OF("statement", "addressee_n") ";"
+    "UPDATE figure SET side_id = " ACTOR_OF("figure", "side_n")
+    ", claimed_by = " ACTOR_OF("figure", "claimed_n") ";"
     "UPDATE actor SET mentions = c FROM (SELECT actor_id AS k, count(*) "
     "AS c FROM actor_mention WHERE actor_id IS NOT NULL GROUP BY actor_id) "
-    "WHERE id = k;";
+    "WHERE actor.id = k;";
 
 static const char write_roles[] =
     "INSERT INTO actor_role (actor_id, title, of_actor_id, former, "
@@ -273,22 +292,24 @@ static const char write_roles[] =
     "WINDOW same AS (PARTITION BY a.actor_id, lower(x.title), o.actor_id, "
     "x.former)) WHERE place = 1";
 
-/* Whom an actor acts for: its country, when it is of the state; else the
- * body it is part of; else itself. */
+/* Whom an actor acts for: its country, when it is of the state or its
+ * people; else the body it is part of; else itself. Words that could mean
+ * anybody ("captives", "a soldier") act for nobody known: "". */
 static dln_str root_key(const dln_case *c, const rec_actor *a, int depth)
 {
     static const char *const state[] = {"GOV", "MIL", "LEG", "JUD", "COP",
                                         "SPY", "ELI"};
-    bool of_state = !strcmp(a->kind, "country")
-                    || (!a->sector.len && strcmp(a->kind, "armed_group")
-                        && strcmp(a->kind, "population"));
+    bool folk = !strcmp(a->kind, "population");
+    bool of_state = !strcmp(a->kind, "country") || folk
+                    || (!a->sector.len && strcmp(a->kind, "armed_group"));
     for (size_t i = 0; i < sizeof state / sizeof *state; i++)
         of_state = of_state || dln_str_is(a->sector, state[i]);
-    if (of_state && *a->iso3 && strcmp(a->kind, "population"))
+    if (of_state && *a->iso3)
         return dln_arena_printf(c->arena, "country:%s", a->iso3);
-    if (a->parent != DLN_NONE && depth < 4
-        && strcmp(a->kind, "population"))
+    if (a->parent != DLN_NONE && depth < 4)
         return root_key(c, &c->actors.at[a->parent], depth + 1);
+    if (folk || memchr(a->id.data, '#', a->id.len))
+        return (dln_str){"", 0};
     return a->id;
 }
 
@@ -335,9 +356,11 @@ static dln_status load_actors(dln_case *c)
                                                  dln_query_str(q, 1));
     }
     dln_query_close(q);
-    for (uint32_t i = 0; i < c->actors.count; i++)
-        c->actors.at[i].root = dln_map_intern(
-            &roots, root_key(c, &c->actors.at[i], 0));
+    for (uint32_t i = 0; i < c->actors.count; i++) {
+        dln_str root = root_key(c, &c->actors.at[i], 0);
+        c->actors.at[i].root = root.len ? dln_map_intern(&roots, root)
+                                        : DLN_NONE;
+    }
     if (dln_arena_oom(c->arena))
         return dln_fail(c->error, DLN_NOMEM, "out of memory");
     return status == DLN_END ? DLN_OK : status;

@@ -28,7 +28,8 @@ typedef struct rec_actor {
     char iso3[4];
     dln_str sector;
     uint32_t parent;        /* actor, or DLN_NONE */
-    uint32_t root;          /* whom it acts for: equal for equal masters */
+    uint32_t root;          /* whom it acts for: equal for equal masters;
+                             * DLN_NONE for words that mean anybody */
 } rec_actor;
 
 /* u64 → u32, in an arena. */

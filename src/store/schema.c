@@ -5,7 +5,9 @@
  *
  * Tables with text keys are WITHOUT ROWID, so the file's bytes follow from
  * its content and not from the order of insertion; `report` has a number of
- * its own, given in the order of ids, because full-text search needs one.
+ * its own, given in the order of ids, because full-text search needs one. Keys
+ * come first in their tables (SQLite before 3.41 checks NOT NULL wrongly
+ * otherwise).
  *
  * Layer 2 points to actors by `..._n`, the actor's place in its own report
  * (`report_actor`), which never changes; the `..._id` beside it is the actor
@@ -112,11 +114,11 @@ const dln_store_table dln_store__tables[] = {
      "actor_id TEXT NOT NULL REFERENCES actor(id), name TEXT NOT NULL, "
      "mentions INTEGER, PRIMARY KEY (actor_id, name)", false},
     {"actor_role", 3,
-     "actor_id TEXT NOT NULL REFERENCES actor(id), title TEXT NOT NULL, "
-     "of_actor_id " ACTOR ", former INTEGER NOT NULL, first_seen TEXT, "
-     "last_seen TEXT, reports INTEGER NOT NULL, "
+     "actor_id TEXT NOT NULL REFERENCES actor(id), n INTEGER NOT NULL, "
+     "title TEXT NOT NULL, of_actor_id " ACTOR ", former INTEGER NOT NULL, "
+     "first_seen TEXT, last_seen TEXT, reports INTEGER NOT NULL, "
      "report_id TEXT NOT NULL REFERENCES report(id), " MAYBE_SPAN
-     "n INTEGER NOT NULL, PRIMARY KEY (actor_id, n)", false},
+     "PRIMARY KEY (actor_id, n)", false},
     {"place", 2,
      ID "name TEXT NOT NULL, kind TEXT, country TEXT, lat REAL, lon REAL, "
      "precision TEXT, geonameid INTEGER", false},
@@ -125,7 +127,7 @@ const dln_store_table dln_store__tables[] = {
      "language TEXT NOT NULL, PRIMARY KEY (place_id, name, language)",
      false},
     {"event", 3,
-     ID "type TEXT NOT NULL, mode TEXT, quad TEXT, intensity REAL, "
+     ID "type TEXT NOT NULL, mode TEXT, quad INTEGER, intensity REAL, "
      "status TEXT NOT NULL, polarity TEXT NOT NULL, " DATES PLACE ", "
      "summary TEXT, reports INTEGER NOT NULL, "
      "independent INTEGER NOT NULL, mentions INTEGER NOT NULL, "
@@ -183,17 +185,17 @@ const dln_store_table dln_store__tables[] = {
      false},
     {"position", 3,
      "issue_id TEXT NOT NULL REFERENCES issue(id), "
-     "actor_id TEXT NOT NULL REFERENCES actor(id), date TEXT, stance TEXT, "
-     "statement_id TEXT NOT NULL REFERENCES statement(id), "
-     "PRIMARY KEY (issue_id, actor_id, statement_id)", false},
+     "actor_id TEXT NOT NULL REFERENCES actor(id), "
+     "statement_id TEXT NOT NULL REFERENCES statement(id), date TEXT, "
+     "stance TEXT, PRIMARY KEY (issue_id, actor_id, statement_id)", false},
     {"event_link", 3,
      "from_event TEXT NOT NULL REFERENCES event(id), "
      "to_event TEXT NOT NULL REFERENCES event(id), kind TEXT NOT NULL, "
      "why TEXT, PRIMARY KEY (from_event, to_event, kind)", false},
     {"review", 4,
-     "table_name TEXT NOT NULL, row_id TEXT NOT NULL, "
-     "verdict TEXT NOT NULL, note TEXT, by TEXT NOT NULL, "
-     "at TEXT NOT NULL, PRIMARY KEY (table_name, row_id, by, at)", false},
+     "table_name TEXT NOT NULL, row_id TEXT NOT NULL, by TEXT NOT NULL, "
+     "at TEXT NOT NULL, verdict TEXT NOT NULL, note TEXT, "
+     "PRIMARY KEY (table_name, row_id, by, at)", false},
 };
 const size_t dln_store__table_count =
     sizeof dln_store__tables / sizeof *dln_store__tables;
