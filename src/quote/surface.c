@@ -110,6 +110,28 @@ static bool mend_closing(const dln_reading *r, dln_candidate *c)
     return true;
 }
 
+/* A comma behind which the reported clause goes on: nothing there hangs on
+ * the reporting verb as its equal or its circumstance. */
+static bool goes_past(const dln_reading *r, const dln_candidate *c,
+                      uint32_t t, uint32_t stop)
+{
+    if (!is_word(r, t, ",") || c->cue.strength < 3 || t + 2 >= stop
+        || r->inside[t + 1] != r->inside[t] || c->quoted
+        || c->source_begin == DLN_NONE || c->source_begin > t
+        || !(r->quote->verb[c->cue.row].frames & FRAME_THAT))
+        return false;
+    unsigned u = tok(r, t + 1)->upos;
+    if (u == DLN_UPOS_CCONJ || u == DLN_UPOS_SCONJ
+        || tok(r, t + 1)->xpos == DLN_XPOS_VBG
+        || tok(r, t + 1)->xpos == DLN_XPOS_VBN)
+        return false;
+    for (uint32_t k = t + 1; k < stop; k++)
+        if (r->at_token[k] != DLN_NONE
+            && r->candidates.at[r->at_token[k]].cue.strength >= 3)
+            return false;
+    return true;
+}
+
 /*
  * A content that stops in the middle of a phrase was cut by a wrong
  * attachment: it goes on to the next comma or other mark, to a conjunction
@@ -129,7 +151,8 @@ void dln_quote__mend(const dln_reading *r, dln_candidate *c)
         && r->stretches.at[r->inside[t]].inner.start == last->start)
         return;
     for (t++; t < s->token_end; t++) {
-        if (r->inside[t] == here && is_punct(r, t) && !is_hyphen(r, t))
+        if (r->inside[t] == here && is_punct(r, t) && !is_hyphen(r, t)
+            && !goes_past(r, c, t, s->token_end))
             break;
         if (r->inside[t] == here && tok(r, t)->upos == DLN_UPOS_CCONJ
             && !joins_nouns(r, t, s->token_end))
