@@ -492,6 +492,7 @@ static bool take_parataxis(const dln_reading *r, dln_candidate *c)
         if (r->high[h] > high)
             dln_quote__add_content(c, span_of(r, high, r->high[h]));
         c->rule = "the clause around the reporting clause";
+        c->mendable = true;
         return c->content_count > 0;
     }
     for (uint32_t k = tok(r, t)->child; k != DLN_NONE;
@@ -499,6 +500,7 @@ static bool take_parataxis(const dln_reading *r, dln_candidate *c)
         if (rel(r, k) != DLN_REL_parataxis)
             continue;
         c->rule = "the clause beside the reporting clause";
+        c->mendable = true;
         add_subtree(r, c, k);
         return c->content_count > 0;
     }

@@ -33,6 +33,23 @@ static uint32_t add_actor(const dln_doc *doc, uint32_t actor, uint32_t count,
     return count + 1;
 }
 
+/* Of mentions with one head the longest: "Armenian Prime Minister Orlov",
+ * not "Armenian", when the parser made that the head. */
+static uint32_t widest(const dln_doc *doc, uint32_t m)
+{
+    uint32_t best = m, head = doc->mentions.at[m].head;
+    uint32_t from = m > 8 ? m - 8 : 0;
+    uint32_t to = m + 8 < doc->mentions.count ? m + 8 : doc->mentions.count;
+    for (uint32_t i = from; i < to; i++) {
+        const dln_mention *k = &doc->mentions.at[i];
+        const dln_mention *b = &doc->mentions.at[best];
+        if (k->head == head && k->actor != DLN_NONE
+            && k->token_end - k->token_begin > b->token_end - b->token_begin)
+            best = i;
+    }
+    return best;
+}
+
 /* The mention that stands for `token` itself, not one around it that has
  * another head. */
 static uint32_t mention_of(const dln_reading *r, uint32_t token)
@@ -42,7 +59,7 @@ static uint32_t mention_of(const dln_reading *r, uint32_t token)
         return DLN_NONE;
     uint32_t head = r->doc->mentions.at[m].head;
     if (head == token)
-        return m;
+        return widest(r->doc, m);
     /* Flat names: any word of the name will do. */
     if (r->doc->mentions.at[m].form == DLN_FORM_NAME
         && (tok(r, token)->head == head || tok(r, head)->head == token)
@@ -75,6 +92,36 @@ static uint32_t apposed(const dln_reading *r, uint32_t token)
         }
     }
     return DLN_NONE;
+}
+
+/* "Armenian Prime Minister Nikol Pashinyan" with the adjective for a head:
+ * the last name or office before a preposition, comma or possessive. */
+static uint32_t within(const dln_reading *r, const dln_candidate *c)
+{
+    uint32_t found = DLN_NONE;
+    for (uint32_t t = c->source_begin; t < c->source_end; t++) {
+        if (tok(r, t)->upos == DLN_UPOS_ADP
+            || tok(r, t)->upos == DLN_UPOS_PUNCT
+            || tok(r, t)->upos == DLN_UPOS_CCONJ
+            || tok(r, t)->xpos == DLN_XPOS_POS)
+            break;
+        uint32_t m = dln_mention_at(r->doc, t);
+        if (m != DLN_NONE && r->doc->mentions.at[m].head == t
+            && r->doc->mentions.at[m].actor != DLN_NONE
+            && r->doc->mentions.at[m].form <= DLN_FORM_TITLE)
+            found = r->doc->mentions.at[m].actor;
+    }
+    return found;
+}
+
+/* The head is only an adjective of the phrase, or stands for nobody. */
+static bool needs_rescue(const dln_reading *r, uint32_t head, uint32_t actor)
+{
+    uint32_t m = dln_mention_at(r->doc, head);
+    return actor == DLN_NONE
+           || tok(r, head)->upos == DLN_UPOS_ADJ
+           || (m != DLN_NONE && r->doc->mentions.at[m].form
+                                    == DLN_FORM_DEMONYM);
 }
 
 static bool is_text_noun(const dln_reading *r, uint32_t token)
@@ -141,6 +188,10 @@ uint32_t dln_quote__speakers(const dln_reading *r, const dln_candidate *c,
     uint32_t actor = dln_quote__actor_of(r, head);
     if (actor == DLN_NONE)
         actor = apposed(r, head);
+    if (head == c->source_head && needs_rescue(r, head, actor)) {
+        uint32_t better = within(r, c);
+        actor = better == DLN_NONE ? actor : better;
+    }
     count = add_actor(r->doc, actor, count, out, 0);
     for (uint32_t k = tok(r, head)->child; k != DLN_NONE;
          k = tok(r, k)->sibling)
