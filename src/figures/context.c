@@ -44,8 +44,17 @@ static uint32_t find_side(const dln_figwork *w, const dln_draft *d)
     uint32_t end = w->atoms[d->end - 1].span.end;
     uint32_t m = first_mention(doc, begin, end);
     uint32_t at = d->end;
+    if (m == DLN_NONE && d->begin > 0) {
+        /* "its 12 soldiers": the owner just before. */
+        uint32_t t = w->atoms[d->begin - 1].token;
+        unsigned xpos = dln_figures__xpos(w, d->begin - 1);
+        if (xpos == DLN_XPOS_PRPS || xpos == DLN_XPOS_POS)
+            m = dln_mention_at(doc, t);
+    }
+    /* Troops are withdrawn from where they are, not from whose they are. */
+    bool from = dln_atom_is(w, at, "from") && d->quantity != DLN_QTY_TROOPS;
     if (m == DLN_NONE
-        && (dln_atom_is(w, at, "of") || dln_atom_is(w, at, "from")
+        && (dln_atom_is(w, at, "of") || from
             || (dln_atom_is(w, at, "on")
                 && (dln_atom_is(w, at + 1, "both")
                     || dln_atom_is(w, at + 2, "side")
@@ -54,13 +63,6 @@ static uint32_t find_side(const dln_figwork *w, const dln_draft *d)
         uint32_t last = at + 5 < w->count ? at + 5 : w->count;
         m = first_mention(doc, w->atoms[at].span.start,
                           w->atoms[last - 1].span.end);
-    }
-    if (m == DLN_NONE && d->begin > 0) {
-        /* "its 12 soldiers": the owner just before. */
-        uint32_t t = w->atoms[d->begin - 1].token;
-        unsigned xpos = dln_figures__xpos(w, d->begin - 1);
-        if (xpos == DLN_XPOS_PRPS || xpos == DLN_XPOS_POS)
-            m = dln_mention_at(doc, t);
     }
     return m == DLN_NONE ? DLN_NONE : doc->mentions.at[m].actor;
 }

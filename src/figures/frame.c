@@ -254,11 +254,10 @@ static void own_frame(dln_figwork *w, uint32_t index)
     d->frame = a && (!b || before <= behind) ? a : b;
     if (!d->frame)
         d->frame = frame_by_tree(w, index);
-    /* Of unlisted nouns only deaths, wounds and flight are believed. */
+    /* Of unlisted nouns only deaths and wounds are believed. */
     if (!people && d->frame) {
         dln_quantity q = dln_quantity_of(d->frame->field[1]);
-        if ((q != DLN_QTY_KILLED && q != DLN_QTY_WOUNDED
-             && q != DLN_QTY_DISPLACED)
+        if ((q != DLN_QTY_KILLED && q != DLN_QTY_WOUNDED)
             || dln_figures__option(d->frame, "weak"))
             d->frame = NULL;
     }

@@ -379,7 +379,7 @@ static void find_bound(const dln_figwork *w, dln_draft *d)
             w->f->bounds,
             dln_figures__phrase_from(w, w->f->bounds, ends[k], &edge),
             "behind");
-        if (row && !w->atoms[ends[k]].upper
+        if (row && !w->atoms[ends[k]].upper && !dln_atom_is(w, edge, "than")
             && (w->atoms[ends[k]].kind == DLN_ATOM_WORD
                 || w->atoms[ends[k]].glued)) {
             d->bound = row;

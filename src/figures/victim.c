@@ -121,7 +121,9 @@ static bool person_at(const dln_figwork *w, uint32_t i, uint32_t *begin)
                && !name_at(w, i + 1)
                && !person_row(w, i + 1);
     if (person_row(w, i) || old) {
-        if (!old && person_row(w, i + 1))
+        /* "police officer", "guerrilla strikes": no head. */
+        if (!old && (person_row(w, i + 1)
+                     || dln_figures__upos(w, i + 1) == DLN_UPOS_NOUN))
             return false;
         *begin = phrase_begin(w, i);
         return *begin != DLN_NONE;
