@@ -79,6 +79,32 @@ static uint32_t ending(const dln_doc *doc, uint32_t token)
     return best;
 }
 
+/* "Azerbaijan's President A": the owner gives way to the owned. */
+static uint32_t owned(const dln_doc *doc, uint32_t mention)
+{
+    for (int step = 0; step < 3 && mention != DLN_NONE; step++) {
+        uint32_t end = doc->mentions.at[mention].token_end;
+        if (end + 1 >= doc->tokens.count
+            || tok(doc, end)->xpos != DLN_XPOS_POS)
+            break;
+        uint32_t next = starting(doc, end + 1);
+        if (next == DLN_NONE)
+            break;
+        mention = next;
+    }
+    return mention;
+}
+
+uint32_t dln_coder__whole(const dln_doc *doc, uint32_t mention)
+{
+    const dln_mention *m = &doc->mentions.at[mention];
+    uint32_t longer = starting(doc, m->token_begin);
+    /* "Azerbaijani" of "Azerbaijani President A" */
+    return longer != DLN_NONE
+                   && doc->mentions.at[longer].token_end > m->token_end
+               ? longer : mention;
+}
+
 static bool is_and(const dln_doc *doc, uint32_t token)
 {
     return tok(doc, token)->upos == DLN_UPOS_CCONJ
@@ -122,7 +148,7 @@ static void forward(const dln_doc *doc, uint32_t mention, uint32_t end,
             last = true;
             at++;
         }
-        uint32_t next = starting(doc, at);
+        uint32_t next = owned(doc, starting(doc, at));
         if (next == DLN_NONE)
             return;
         at = doc->mentions.at[next].token_end;
@@ -197,7 +223,7 @@ void dln_coder__behind(const dln_doc *doc, uint32_t trigger,
         for (uint32_t i = 0; i < prep_count; i++) {
             if (!dln_coder__word_is(doc, t, preps[i]))
                 continue;
-            uint32_t first = starting(doc, t + 1);
+            uint32_t first = owned(doc, starting(doc, t + 1));
             if (first == DLN_NONE)
                 return;
             add(chain, first);

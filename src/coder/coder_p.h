@@ -123,6 +123,8 @@ void dln_coder__chain(const dln_doc *doc, uint32_t mention, uint32_t trigger,
 void dln_coder__behind(const dln_doc *doc, uint32_t trigger,
                        const char *const *preps, uint32_t prep_count,
                        uint32_t reach, dln_coder_chain *chain);
+/* The longest mention that begins with this one. */
+uint32_t dln_coder__whole(const dln_doc *doc, uint32_t mention);
 /* The mention that opens the clause behind "After talks ..., X said". */
 uint32_t dln_coder__clause_subject(const dln_doc *doc, uint32_t token);
 

@@ -62,7 +62,8 @@ static uint32_t mention_of(const dln_doc *doc, uint32_t token)
     if (mention->head == token || tok(doc, token)->upos == DLN_UPOS_PROPN
         || (mention->token_begin <= token && token < mention->token_end
             && dln_is_below(doc, mention->head, token)))
-        return m;
+        return mention->form == DLN_FORM_DEMONYM ? dln_coder__whole(doc, m)
+                                                 : m;
     return DLN_NONE;
 }
 
@@ -75,6 +76,7 @@ static bool is_place_only(const dln_doc *doc, uint32_t token)
 static int belonging(const dln_doc *doc, uint32_t child)
 {
     switch (tok(doc, child)->deprel) {
+    case DLN_REL_appos: return 1;   /* "the leader of the foe, Peru" */
     case DLN_REL_nmod_poss: return 2;
     case DLN_REL_amod: case DLN_REL_compound: return 3;
     case DLN_REL_nmod: case DLN_REL_obl: case DLN_REL_obl_agent: {
@@ -141,6 +143,26 @@ static bool resolve(const dln_doc *doc, uint32_t token, uint32_t roles,
     return found;
 }
 
+static bool lemma_in(const dln_doc *doc, uint32_t token,
+                     const char *const *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (dln_str_is(tok(doc, token)->lemma, words[i]))
+            return true;
+    return false;
+}
+
+static const char *const hosting[] = {"host", "organize", "organise",
+                                      "convene", "arrange", "chair"};
+static const char *const mediating[] = {"mediate", "broker", "facilitate",
+                                        "sponsor", "moderate", "lead"};
+
+static const char *const helping[] = {"help", "mediation", "assistance",
+                                      "support", "participation",
+                                      "facilitation", "aid"};
+#define IN(doc, token, list) \
+    lemma_in(doc, token, list, sizeof list / sizeof *list)
+
 static void push_mention(const dln_doc *doc, uint32_t mention, uint32_t roles,
                          party_list *list)
 {
@@ -164,6 +186,10 @@ static void add_role(const dln_doc *doc, uint32_t trigger,
     uint32_t before = list->count;
     if (tok(doc, arg->token)->upos == DLN_UPOS_VERB)
         return;
+    /* "with the help of the union": it helped, it did not talk. */
+    if (dln_str_is(arg->prep, "with") && roles == DLN_ROLE_ACTOR
+        && IN(doc, arg->token, helping))
+        roles = DLN_ROLE_MEDIATOR;
     resolve(doc, arg->token, roles, 0, list);
     uint32_t m = mention_of(doc, arg->token);
     if (m != DLN_NONE && arg->slot != DLN_SLOT_MOD) {
@@ -178,23 +204,6 @@ static void add_role(const dln_doc *doc, uint32_t trigger,
             dln_buf_printf(why, "; %s: %s %.*s", names[bit], arg->how,
                            DLN_ARG(arg->prep));
 }
-
-static bool lemma_in(const dln_doc *doc, uint32_t token,
-                     const char *const *words, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (dln_str_is(tok(doc, token)->lemma, words[i]))
-            return true;
-    return false;
-}
-
-static const char *const hosting[] = {"host", "organize", "organise",
-                                      "convene", "arrange", "chair"};
-static const char *const mediating[] = {"mediate", "broker", "facilitate",
-                                        "sponsor", "moderate", "lead"};
-
-#define IN(doc, token, list) \
-    lemma_in(doc, token, list, sizeof list / sizeof *list)
 
 /* A modifier that names no party: "Moscow-brokered", "the Moscow talks". */
 static bool is_no_party(const dln_doc *doc, uint32_t token)

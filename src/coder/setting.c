@@ -54,12 +54,14 @@ static uint32_t binder(const dln_doc *doc, uint32_t token, uint32_t stop,
     return DLN_NONE;
 }
 
-/* Tokens whose settings hold for the event, nearest first. */
+/* Tokens whose settings hold for the event, nearest first; places only up to
+ * *near. */
 static uint32_t anchors(const dln_coder *coder, const dln_doc *doc,
                         const dln_coder_hit *hit, uint32_t *out,
-                        uint32_t max)
+                        uint32_t max, uint32_t *near)
 {
     uint32_t count = 0, at = hit->verb;
+    *near = 0;
     out[count++] = hit->token;
     uint32_t stands = dln_coder__stands(coder, doc, hit->token);
     if (stands != hit->token)
@@ -84,13 +86,23 @@ static uint32_t anchors(const dln_coder *coder, const dln_doc *doc,
                        || rel == DLN_REL_nsubj_pass;
         if (rel == DLN_REL_advcl) {
             uint32_t mark = dln_child(doc, at, DLN_REL_mark);
-            if (mark != DLN_NONE && !dln_coder__word_is(doc, mark, "to"))
+            bool as = mark != DLN_NONE
+                      && (dln_coder__word_is(doc, mark, "as")
+                          || dln_coder__word_is(doc, mark, "while"));
+            if (mark != DLN_NONE && !as
+                && !dln_coder__word_is(doc, mark, "to"))
                 break;
+            /* "said on Monday as they met": the day is shared, not the
+             * place. */
+            if (as && !*near)
+                *near = count;
         } else if (rel != DLN_REL_xcomp && rel != DLN_REL_conj && !nominal) {
             break;
         }
         out[count++] = at = head;
     }
+    if (!*near)
+        *near = count;
     return count;
 }
 
@@ -186,8 +198,10 @@ static uint32_t passed(const dln_doc *doc, uint32_t token, uint32_t stop)
         token = tok(doc, token)->head;
         if (token == stop || token >= doc->tokens.count)
             return count;
-        /* Through people only, not "the crisis in Mali". */
-        if (count != DLN_NONE && dln_mention_at(doc, token) == DLN_NONE)
+        /* Through people ("the leader of Peru in Sochi") and other places of
+         * the act ("in two rounds in Geneva"), not "the crisis in Mali". */
+        if (count != DLN_NONE && dln_mention_at(doc, token) == DLN_NONE
+            && !locative(dln_coder__case(doc, token)))
             return DLN_NONE;
     }
     return DLN_NONE;
@@ -258,10 +272,10 @@ uint32_t dln_coder__statement_at(const dln_doc *doc, dln_span trigger)
 void dln_coder__setting(const dln_coder *coder, const dln_doc *doc,
                         const dln_coder_hit *hit, dln_coder_setting *out)
 {
-    uint32_t list[24];
-    uint32_t count = anchors(coder, doc, hit, list, 24);
+    uint32_t list[24], near;
+    uint32_t count = anchors(coder, doc, hit, list, 24, &near);
     out->time = find_time(doc, hit, list, count);
-    out->place = find_place(doc, hit, list, count);
+    out->place = find_place(doc, hit, list, near);
     out->statement = dln_coder__statement_at(doc,
                                              tok(doc, hit->token)->span);
     out->attributed_to = DLN_NONE;
