@@ -55,15 +55,15 @@ RUNS = {
                      'root_accuracy root_macro_f1 quad_macro_f1 '
                      'binary_macro_f1 coverage'),
     'events-records': ('events', ['--mode', 'records', '@petrarch'],
-                       'events', 'event_right type_found actor_found '
-                       'recipient_found extra_per_sentence'),
+                       'events', 'type_found actor_found '
+                       'recipient_found all_right all_exact extra_per_sentence'),
     'extract-wcxb': ('extract', ['@wcxb'], 'extract',
                      'word_f1 title_exact author_exact date_exact'),
     'stories-incidents': ('stories', ['@incidents',
                                       DATA / 'incidents/reports.jsonl'],
-                          None, 'bcubed_f1 ari singletons.bcubed_f1'),
-    'lineage-rewrites': ('lineage', ['@lineage', '@lineage-pairs'], None,
-                         'precision recall f1'),
+                          None, 'b3_f1 b3_precision b3_recall singletons.b3_f1'),
+    'lineage-copies': ('lineage', ['@lineage', '@lineage-pairs'], None,
+                         'copy_f1 copy_precision copy_recall'),
     'record-seeds': ('record', ['@seeds'], None, 'violations'),
 }
 
