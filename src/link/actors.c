@@ -329,8 +329,12 @@ void dln_link__sets(dln_linking *l)
     uint32_t count = outer ? outer_mentions(l, from, outer) : 0;
     for (uint32_t i = 0, end = 0; i < count; i++) {
         const dln_mention *m = &doc->mentions.at[outer[i]];
-        if (!goes_on(l, &set, end, m))
+        if (!goes_on(l, &set, end, m)) {
+            /* "Turkey, Iran and the UN" is no set of two countries. */
+            if (set.count && is_between(l, end, m->token_begin))
+                set.count = 0;
             end_set(l, &set);
+        }
         end = m->token_end;
         if (m->actor == DLN_NONE || doc->actors.at[m->actor].members)
             continue;

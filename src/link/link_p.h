@@ -201,6 +201,7 @@ typedef struct dln_noun_phrase {
     char article;           /* 'd'efinite, 'i'ndefinite, 0 none */
     bool former;
     bool possessive;        /* the side is a genitive */
+    bool unread;            /* "of" somebody follows, who is not known */
     bool ethnic;            /* "ethnic Armenian": not the state's */
     bool backed;            /* "Russian-backed": nor that state's */
     uint32_t organ;         /* a noun before: its first token + 1; or 0 */

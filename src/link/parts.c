@@ -29,6 +29,11 @@ static void read_case(dln_word *word, dln_str s)
         upper += up;
         lower += !up && dln_utf8_is_letter(c);
     }
+    /* A quotation in another script names nobody here. */
+    bool latin = false;
+    for (size_t i = 0; i < word->key.len; i++)
+        latin |= dln_is_alpha(word->key.data[i]);
+    word->capital &= latin;
     word->capitals = upper >= 2 && !lower;
 }
 

@@ -214,6 +214,7 @@ static void name(dln_linking *l, dln_part *part)
                          DLN_FORM_NAME, "an organisation's name");
     } else if (part->name == DLN_NAME_PLACE
                || (part->name == DLN_NAME_UNKNOWN
+                   && !l->titlecase[l->doc->tokens.at[part->begin].sentence]
                    && dln_link__is_locative(l, part->begin)
                    && (!l->tagged
                        || l->doc->tokens.at[part->end - 1].upos

@@ -179,7 +179,9 @@ static void read_of(dln_linking *l, dln_noun_phrase *np, uint32_t limit)
             || (!of && part->kind == DLN_PART_NAME))
             return;
         uint32_t actor = actor_of(l, part);
-        if (actor == DLN_NONE)
+        if (actor == DLN_NONE
+            || (np->side_count && l->doc->actors.at[actor].kind
+                                      != l->doc->actors.at[np->side].kind))
             return;
         add_side(np, actor);
         np->end = t = part->end;
@@ -205,8 +207,11 @@ dln_noun_phrase dln_link__noun_phrase(dln_linking *l, const dln_part *part)
             break;
     while (np.begin < part->begin && !l->words[np.begin].key.len)
         np.begin++;
-    if (!np.side_count)
+    if (!np.side_count) {
         read_of(l, &np, s->token_end);
+        np.unread = !np.side_count && np.end < s->token_end
+                    && dln_str_is(l->words[np.end].key, "of");
+    }
     if (np.owner != DLN_NONE) {
         const dln_part *owner = dln_link__part_from(l, np.owner);
         if (owner && owner->actor != DLN_NONE)
@@ -479,7 +484,7 @@ void dln_link__title(dln_linking *l, dln_part *part)
     }
     if (actor != DLN_NONE) {
         learn(l, actor, title, &np, part->begin, part->end);
-    } else if (np.article != 'i') {
+    } else if (np.article != 'i' && !np.unread) {
         actor = holder(l, title, side);
         why = "the office's holder in this report";
         if (actor == DLN_NONE && side == DLN_NONE)
@@ -545,6 +550,10 @@ static uint32_t plural_actor(dln_linking *l, const dln_title *title,
         if (count)
             return dln_link__set_actor(l, members, count);
     }
+    static const char *const known[] = {"head", "leader", "minister",
+                                        "deputy", "royal", NULL};
+    if (np->unread || (!np->side_count && is_rank(title, known)))
+        return DLN_NONE;
     return dln_link__crowd(l, np, DLN_ACTOR_POPULATION, title->sector,
                            (dln_str){NULL, 0});
 }
