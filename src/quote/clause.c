@@ -557,14 +557,13 @@ static void join_equal(const dln_reading *r, dln_candidate *c,
 {
     uint32_t begin = r->low[c->cue.token];
     dln_span *last = &first->contents[first->content_count - 1];
-    if (begin <= c->cue.begin && begin > first->cue.end
-        && last->start < tok(r, begin)->span.start
-        && last->end > tok(r, begin)->span.start)
-    {
-        dln_span left = span_of(r, dln_token_at(r->doc, last->start), begin);
-        if (dln_span_has(left))
-            *last = left;
-    }
+    uint32_t cut = tok(r, begin)->span.start;
+    dln_span left = DLN_NO_SPAN;
+    if (begin <= c->cue.begin && begin > first->cue.end && last->start < cut
+        && last->end > cut)
+        left = span_of(r, dln_token_at(r->doc, last->start), begin);
+    if (dln_span_has(left))
+        *last = left;
     c->source_begin = first->source_begin;
     c->source_end = first->source_end;
     c->source_head = first->source_head;
