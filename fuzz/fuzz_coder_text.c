@@ -14,9 +14,10 @@ static dln_coder *coder;
 
 static void open_once(void)
 {
+    /* Kept for the whole run, where leak checkers see them. */
     static char path[4096];
-    dln_lang *lang;
-    dln_onto *onto;
+    static dln_lang *lang;
+    static dln_onto *onto;
     dln_error error;
     const char *root = getenv("DATELINE_SOURCE");
     if (coder)

@@ -302,6 +302,13 @@ static uint32_t climb(const dln_coder *coder, const dln_doc *doc,
                 && tok(doc, head)->upos == DLN_UPOS_NOUN)
                 return head;
         }
+        /* "will sign it at talks": an occasion shares its act's future. */
+        if (rel == DLN_REL_obl && tok(doc, head)->upos == DLN_UPOS_VERB) {
+            signs s = signs_of(doc, head);
+            s.negated = s.refusal = s.had = s.progressive = false;
+            apply_signs(doc, head, &s, mood);
+            return head;
+        }
         return DLN_NONE;
     }
     default:
@@ -370,6 +377,14 @@ void dln_coder__mood(const dln_coder *coder, const dln_doc *doc,
         signs s = signs_of(doc, at);    /* "It was an attack", "no talks" */
         if (s.negated)
             negate(out, s.word);
+    }
+    if (hit->light && dln_is_below(doc, hit->verb, hit->token)) {
+        /* "talks to be held in May", "talks held in May" */
+        uint32_t mark = dln_child(doc, hit->verb, DLN_REL_mark);
+        if (mark != DLN_NONE && dln_coder__word_is(doc, mark, "to"))
+            set_status(out, DLN_EVENT_PLANNED, DLN_STR("to"));
+        at = dln_coder__stands(coder, doc, hit->token);
+        own = true;
     }
     for (int step = 0; step < DLN_CODER_MAX_STEPS && at != DLN_NONE; step++)
         at = climb(coder, doc, at, step > 0 || own, out);

@@ -68,7 +68,8 @@ static uint32_t anchors(const dln_coder *coder, const dln_doc *doc,
         out[count++] = stands;
     if (at != hit->token)
         out[count++] = at;
-    else
+    /* A participle hangs below its noun; the way up is the noun's. */
+    if (at == hit->token || dln_is_below(doc, at, hit->token))
         at = stands;
     /* A participle that describes the noun: "talks held in Geneva". */
     for (uint32_t c = tok(doc, hit->token)->child; c != DLN_NONE;
