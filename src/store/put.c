@@ -240,12 +240,13 @@ static dln_str place_at(const put *p, uint32_t place)
 static dln_status put_report(put *p, const dln_report_key *key)
 {
     const dln_doc *d = p->doc;
-    return row(p->store, p->error, PUT_REPORT, "sssssssvzssssSzzzz",
+    return row(p->store, p->error, PUT_REPORT, "sssssssvzssssSzzzS",
                p->report, d->id, d->uri, d->outlet, d->agency, d->byline,
                d->title, d->published, dln_basis_text(d->published_basis),
                d->published_text, d->dateline_place,
                place_at(p, d->dateline_place_index), d->language, d->text,
-               key->sha256, p->ingested, key->digest, p->store->coder);
+               key->sha256, p->ingested, key->digest,
+               dln_str_of(p->store->coder));
 }
 
 static dln_status put_note(put *p, const char *room, dln_severity severity,
