@@ -42,11 +42,15 @@ static inline uint32_t corpus_random(uint64_t *seed)
 }
 void corpus_shuffle(uint32_t *order, uint32_t count, uint64_t *seed);
 
-/* The trainers; each appends its section. `epochs` passes; weights that
- * were updated fewer than `updates` times are dropped. */
+/* The trainers; each appends its section. `epochs` passes; features
+ * that were updated fewer than `updates` times are dropped. */
 void train_tags(corpus *c, uint32_t epochs, uint32_t folds, dln_buf *out);
 void train_lemmas(const corpus *c, dln_buf *table, dln_buf *scripts);
 void train_parser(const corpus *c, uint32_t epochs, uint32_t updates,
                   dln_buf *model, dln_buf *moves);
+/* From the column file `path`; tags come from `tagger`. */
+void train_names(const char *path, const dln_words *lists,
+                 const dln_hashed *vocabulary, const dln_linear *tagger,
+                 uint32_t epochs, uint32_t updates, dln_buf *out);
 
 #endif

@@ -2,11 +2,13 @@
 #include "learner.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "pack.h"
 
-#define SCALE 1024.0        /* fixed point of the written weights */
+/* The largest weight is written as at most this; the reader adds many. */
+#define LARGEST 60000.0
 
 void learner_init(learner *l, uint32_t classes)
 {
@@ -108,6 +110,17 @@ static double average(const learner *l, const learner_entry *e)
            / l->step;
 }
 
+/* Rows are kept or dropped whole: a class that lost its weights alone would
+ * win or lose against the others. */
+static uint32_t most_updates(const learner_row *r)
+{
+    uint32_t most = 0;
+    for (uint32_t k = 0; k < r->count; k++)
+        if (r->at[k].updates > most)
+            most = r->at[k].updates;
+    return most;
+}
+
 /* Code of a weight: its root, so that small ones are told apart. */
 static int code_of(double weight, double most)
 {
@@ -125,15 +138,17 @@ void learner_write(const learner *l, uint32_t updates, dln_buf *out)
     for (uint32_t i = 0; i < l->row_count; i++)
         for (uint32_t k = 0; k < l->rows[i].count; k++)
             most = fmax(most, fabs(average(l, &l->rows[i].at[k])));
-    most = fmin(most, 60.0);
+    double scale = fmin(1024.0, LARGEST / most);
     for (uint32_t i = 0; i < l->row_count; i++) {
         const learner_row *r = &l->rows[i];
         size_t at = rows.len;
         unsigned char n = 0;
+        if (most_updates(r) < updates)
+            continue;
         dln_buf_char(&rows, 0);
         for (uint32_t k = 0; k < r->count; k++) {
             int code = code_of(average(l, &r->at[k]), most);
-            if (!code || r->at[k].updates < updates)
+            if (!code)
                 continue;
             dln_buf_char(&rows, (char)r->at[k].class);
             dln_buf_char(&rows, (char)(code & 255));
@@ -149,8 +164,9 @@ void learner_write(const learner *l, uint32_t updates, dln_buf *out)
     pack_u32(out, (uint32_t)rows.len);
     for (int i = 0; i < 256; i++) {
         double q = (i < 128 ? i : i - 256) / 127.0;
-        pack_u32(out, (uint32_t)(int32_t)lround(q * fabs(q) * most * SCALE));
+        pack_u32(out, (uint32_t)(int32_t)lround(q * fabs(q) * most * scale));
     }
+    fprintf(stderr, "largest weight %.2f\n", most);
     pack_table_write(&table, out);
     dln_buf_str(out, dln_buf_view(&rows));
     dln_buf_release(&rows);

@@ -43,7 +43,7 @@ void learner_update(learner *l, const uint64_t *features, uint32_t n,
 static inline void learner_step(learner *l) { l->step++; }
 
 /* The averaged weights as a section of a model file (model/linear.h);
- * entries with fewer than `updates` updates are dropped. */
+ * features none of whose classes had `updates` updates are dropped. */
 void learner_write(const learner *l, uint32_t updates, dln_buf *out);
 
 #endif

@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * analyse: opens the lists and the model, and takes a document through
+ * tokens and sentences (tokenize.c, segment.c), then sentence by sentence
+ * through surfaces, tags, entities, heads and lemmas.
+ */
 #include "analyse/analyse.h"
 
 #include <stdlib.h>
@@ -49,7 +54,8 @@ static dln_status open_linear(dln_linear *out, const unsigned char **classes,
 
 static dln_status check_classes(const dln_models *m, dln_error *error)
 {
-    bool fine = m->tag.classes < 255;
+    bool fine = m->tag.classes < 255
+                && m->entity.classes == DLN_BILOU_CLASSES;
     unsigned actions = 0;
     for (uint32_t c = 0; c < m->tag.classes; c++)
         fine = fine && m->tags[2 * c] < DLN_XPOS_COUNT
@@ -93,6 +99,9 @@ dln_status dln_analyse__models(dln_models *out, const dln_weights *weights,
     DLN_TRY(open_linear(&out->parse, &out->moves, weights, "parse", "moves",
                         2, error));
     DLN_TRY(open_lemmas(&out->lemmas, weights, error));
+    dln_str section;
+    DLN_TRY(dln_weights_section(weights, "entity", &section, error));
+    DLN_TRY(dln_linear_open(&out->entity, section, error));
     return check_classes(out, error);
 }
 
@@ -128,7 +137,7 @@ void dln_analyse_close(dln_analyse *analyse)
 /* What one sentence needs, used again for the next. */
 typedef struct bench {
     dln_lexeme *lex;
-    uint8_t *tags;
+    uint8_t *tags, *labels;
     dln_node *nodes;
     dln_state state;
 } bench;
@@ -143,11 +152,12 @@ static bool make_bench(bench *b, const dln_doc *doc, dln_arena *scratch)
     }
     b->lex = dln_arena_array(scratch, most, sizeof *b->lex);
     b->tags = dln_arena_array(scratch, most, 1);
+    b->labels = dln_arena_array(scratch, most, 1);
     b->nodes = dln_arena_array(scratch, most, sizeof *b->nodes);
     return dln_analyse__state(&b->state, most, scratch);
 }
 
-/* Tags, lemmas and heads of one sentence. */
+/* Tags, entities, heads and lemmas of one sentence. */
 static void analyse_sentence(const dln_models *m, dln_doc *doc,
                              const dln_sentence *sentence, bench *b)
 {
@@ -159,6 +169,7 @@ static void analyse_sentence(const dln_models *m, dln_doc *doc,
     dln_analyse__tag(&m->tag, b->lex, n, b->tags);
     for (uint32_t i = 0; i < n; i++)
         b->nodes[i] = dln_analyse__node(&b->lex[i], b->tags[i]);
+    dln_analyse__label(&m->entity, b->lex, b->nodes, n, b->labels);
     dln_analyse__start(&b->state, b->nodes, n);
     dln_analyse__parse(&m->parse, m->moves, &b->state);
     for (uint32_t i = 0; i < n; i++) {
@@ -172,6 +183,7 @@ static void analyse_sentence(const dln_models *m, dln_doc *doc,
                                       dln_token_str(doc, begin + i),
                                       t->xpos);
     }
+    dln_analyse__entities(doc, begin, b->labels, n);
 }
 
 dln_status dln_analyse_tokens(const dln_analyse *analyse, dln_doc *doc,

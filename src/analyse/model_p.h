@@ -114,6 +114,30 @@ uint32_t dln_analyse__parse_features(const dln_state *state, uint64_t *out);
 /* Makes one tree with one root of what the moves left. */
 void dln_analyse__one_root(dln_state *state);
 
+/* Entities. Label 0 is outside; 1 + 4 * kind + part is within. */
+enum {
+    DLN_BILOU_BEGIN,
+    DLN_BILOU_IN,
+    DLN_BILOU_LAST,
+    DLN_BILOU_UNIT,
+    DLN_BILOU_CLASSES = 1 + 4 * DLN_ENT_COUNT
+};
+#define DLN_ENTITY_FEATURES 72
+bool dln_analyse__may_follow(uint8_t before, uint8_t label, bool last);
+uint32_t dln_analyse__entity_features(const dln_lexeme *lex,
+                                      const dln_node *nodes, uint32_t count,
+                                      uint32_t i, const uint8_t *labels,
+                                      uint64_t *out);
+/* The best label that may stand behind `before`. */
+uint8_t dln_analyse__entity_best(const int32_t *scores, uint32_t classes,
+                                 uint8_t before, bool last);
+void dln_analyse__label(const dln_linear *model, const dln_lexeme *lex,
+                        const dln_node *nodes, uint32_t count,
+                        uint8_t *labels);
+/* Labels of tokens from `token_begin` on → doc->entities. */
+void dln_analyse__entities(dln_doc *doc, uint32_t token_begin,
+                           const uint8_t *labels, uint32_t count);
+
 /* The opened sections of a model file. */
 typedef struct dln_models {
     dln_weights weights;
@@ -123,6 +147,7 @@ typedef struct dln_models {
     dln_linear parse;
     const unsigned char *moves; /* [parse.classes] dln_move */
     dln_lemmas lemmas;
+    dln_linear entity;
 } dln_models;
 
 /* Checks that the sections fit each other. Keeps `weights`. */

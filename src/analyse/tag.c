@@ -13,8 +13,8 @@ typedef struct adder {
 
 static inline void add(adder *a, uint64_t one, uint64_t two)
 {
-    a->out[a->n] = dln_mix(dln_mix(dln_mix(1000 + a->n, one), two), 7);
-    a->n++;
+    uint64_t key = dln_mix(dln_mix(dln_feature(1000 + a->n), one), two);
+    a->out[a->n++] = dln_mix(key, 7);
 }
 
 uint32_t dln_analyse__tag_features(const dln_lexeme *lex, uint32_t count,

@@ -137,7 +137,7 @@ typedef struct adder {
 
 static inline void add(adder *a, uint64_t x, uint64_t y, uint64_t z)
 {
-    uint64_t key = dln_mix(dln_mix(5000 + a->n, x), y);
+    uint64_t key = dln_mix(dln_mix(dln_feature(5000 + a->n), x), y);
     a->out[a->n++] = dln_mix(dln_mix(key, z), 11);
 }
 

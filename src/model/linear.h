@@ -54,4 +54,11 @@ static inline uint64_t dln_mix(uint64_t key, uint64_t value)
     return key ^ (key >> 32);
 }
 
+/* Where a feature template's keys begin. Templates are spread over all bits
+ * first, else small values mixed in would make one of another. */
+static inline uint64_t dln_feature(uint64_t template)
+{
+    return (template + 1) * 0xd6e8feb86659fd93u;
+}
+
 #endif
