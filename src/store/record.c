@@ -26,6 +26,7 @@
 #include "store/store_p.h"
 
 #define APPLICATION_ID 0x444C4E31   /* "DLN1" */
+#define CACHE_KB "65536"            /* of a build, however large */
 
 dln_status dln_store__fail(dln_store *store, int rc, dln_error *error)
 {
@@ -392,6 +393,7 @@ static dln_status begin(dln_store *store, const dln_store_options *options,
         return status == DLN_BADDATA ? DLN_NOCREATE : status;
     }
     store->building = true;
+    DLN_TRY(dln_store_exec(store, "PRAGMA cache_size=-" CACHE_KB, error));
     if (!resumes(store, options->inputs))
         DLN_TRY(start_part(store, options->inputs, exists, error));
     DLN_TRY(dln_store_exec(
