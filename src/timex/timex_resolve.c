@@ -39,14 +39,27 @@ static const dln_timex_point nowhere = {
     .grain = DLN_GRAIN_NONE, .year = DLN_NO_YEAR, .weekday = -1,
     .minute = -1};
 
+/* Is it told from the writer's day, whatever date came before? "Monday",
+ * "last December", "next week", "two years ago" in an undated report are
+ * not known; "1 April", "the next day" go on from the date before. */
+static bool of_writer(const dln_timex_found *f)
+{
+    const dln_timex_slots *s = &f->part.slots;
+    return f->rule->op == DLN_TX_OP_SHIFT
+           || has(s, DLN_TX_BIT(WDAY) | DLN_TX_BIT(OFFSET))
+           || (has(s, DLN_TX_BIT(REL)) && slot(s, DLN_TX_UNIT, 0) != 'D');
+}
+
 /* The point that deixis starts from. */
 static const dln_timex_point *base_of(const dln_timex_anchor *a,
                                       const dln_timex_found *f)
 {
     bool deictic = has(&f->part.slots, DLN_TX_BIT(WDAY));
     bool run = has(&f->part.slots, DLN_TX_BIT(RUN))
-               || f->story > (deictic ? DLN_STORY_PARAGRAPH : DLN_STORY_NONE)
-               || a->published.grain == DLN_GRAIN_NONE;
+               || f->story > (deictic ? DLN_STORY_PARAGRAPH
+                                      : DLN_STORY_NONE)
+               || (a->published.grain == DLN_GRAIN_NONE
+                   && !of_writer(f));
     return run ? &a->running : &a->published;
 }
 
