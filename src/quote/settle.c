@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "quote/quote_p.h"
 
 /* Neighbours compared with each other; candidates are sorted by place. */
@@ -286,6 +287,73 @@ static void fill_first_person(const dln_reading *r, const dln_candidate *c,
         }
 }
 
+/* The actor in this report that stands for exactly these; a new one when
+ * nothing named them together yet. DLN_NONE when out of memory. */
+static uint32_t set_of(dln_doc *doc, const uint32_t *members, uint32_t count)
+{
+    for (uint32_t a = 0; a < doc->actors.count; a++) {
+        const dln_actor *actor = &doc->actors.at[a];
+        uint32_t same = 0;
+        for (uint32_t i = 0; i < actor->member_count; i++)
+            for (uint32_t k = 0; k < count; k++)
+                same += actor->members[i] == members[k];
+        if (same == count && actor->member_count == count)
+            return a;
+    }
+    dln_buf key, name;
+    dln_buf_init(&key, 4096);
+    dln_buf_init(&name, 4096);
+    for (uint32_t k = 0; k < count; k++) {
+        const dln_actor *member = &doc->actors.at[members[k]];
+        dln_buf_printf(&key, "%s%.*s", k ? "+" : "", DLN_ARG(member->key));
+        dln_buf_printf(&name, "%s%.*s", k ? " and " : "",
+                       DLN_ARG(member->name));
+    }
+    dln_actor set = doc->actors.at[members[0]];
+    uint32_t *kept = dln_arena_array(doc->arena, count, sizeof *kept);
+    set.key = dln_arena_str(doc->arena, dln_buf_view(&key));
+    set.name = dln_arena_str(doc->arena, dln_buf_view(&name));
+    set.iso3[0] = '\0';
+    set.parent = DLN_NONE;
+    set.gender = 0;
+    set.plural = true;
+    set.members = kept;
+    set.member_count = count;
+    dln_buf_release(&key);
+    dln_buf_release(&name);
+    dln_actor *slot = kept ? DLN_VEC_PUSH(doc->arena, &doc->actors) : NULL;
+    if (!slot)
+        return DLN_NONE;
+    memcpy(kept, members, count * sizeof *kept);
+    *slot = set;
+    return doc->actors.count - 1;
+}
+
+/* "Both A and B said that they were ready": the plural subject of what
+ * several say together is those who say it, not the last crowd named. */
+static void fill_they(const dln_reading *r, const dln_candidate *c,
+                      const uint32_t *speakers, uint32_t count)
+{
+    enum { HEAD = 3 }; /* that they ..., had they ... */
+    dln_doc *doc = r->doc;
+    uint32_t t = c->content_count
+                     ? dln_token_at(doc, c->contents[0].start) : DLN_NONE;
+    for (uint32_t n = 0; n < HEAD && t < doc->tokens.count; n++, t++) {
+        uint32_t m = dln_mention_at(doc, t);
+        if (m == DLN_NONE || doc->mentions.at[m].head != t
+            || doc->mentions.at[m].form != DLN_FORM_PRONOUN
+            || r->inside[t] != DLN_NONE || is_first_person(r, t))
+            continue;
+        uint32_t now = doc->mentions.at[m].actor;
+        if (now != DLN_NONE && !doc->actors.at[now].plural)
+            return;
+        doc->mentions.at[m].actor = set_of(doc, speakers, count);
+        doc->mentions.at[m].why =
+            DLN_STR("subject of what several speakers say together");
+        return;
+    }
+}
+
 /* The smallest earlier statement in whose content this one is told. */
 static uint32_t around(const dln_reading *r, const dln_candidate *c,
                        dln_span span)
@@ -339,6 +407,8 @@ static void emit(dln_reading *r, dln_candidate *c)
     c->statement = doc->statements.count - 1;
     if (count == 1 && s->form != DLN_QUOTE_INDIRECT)
         fill_first_person(r, c, speakers[0]);
+    if (count > 1)
+        fill_they(r, c, speakers, count);
 }
 
 void dln_quote__settle(dln_reading *r)
