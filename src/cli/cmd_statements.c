@@ -68,7 +68,7 @@ static const char figures_usage[] =
     "stands together; '!' marks quantities whose values disagree. NAME of a\n"
     "quantity: killed, wounded, missing, captured, detained, released,\n"
     "displaced, returned, troops, violations, inhabitants, duration, money,\n"
-    "area, other.\n";
+    "area; plain counts are 'other' and printed only when asked for.\n";
 
 static const char figures_sql[] =
     "SELECT f.id, f.report_id, f.span_start AS start, f.span_end AS \"end\","
@@ -77,7 +77,8 @@ static const char figures_sql[] =
     " f.claimed_by, f.claimant, f.event_id, f.series_id, f.about,"
     " coalesce(f.disputed, 0) AS disputed, f.quote, f.outlet, f.published"
     " FROM figure_line f"
-    " WHERE (?1 IS NULL OR f.quantity = ?1)"
+    " WHERE CASE WHEN ?1 IS NULL THEN f.quantity <> 'other'"
+    " ELSE f.quantity = ?1 END"
     " AND (?2 IS NULL OR f.side LIKE '%' || ?2 || '%' OR f.side_id = ?2)"
     " AND (?3 IS NULL OR f.claimant LIKE '%' || ?3 || '%'"
     " OR f.claimed_by LIKE '%' || ?3 || '%')"

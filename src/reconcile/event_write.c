@@ -288,18 +288,32 @@ static bool has_person(const writer *w, uint32_t of)
     return false;
 }
 
-/* Those known by name first, then those told by most. */
+static bool is_role(const cast *p, const char *role)
+{
+    return !strcmp(p->role, role);
+}
+
+static bool receives(const cast *p)
+{
+    return is_role(p, "host") || is_role(p, "mediator");
+}
+
+/* Those known by name first; to host or mediate outweighs to take part,
+ * which hosts do too; then those told by most. */
 static int by_cast(const void *a, const void *b)
 {
     const cast *x = a, *y = b;
     if (x->vague != y->vague)
         return x->vague ? 1 : -1;
+    if (receives(x) != receives(y))
+        return receives(x) ? -1 : 1;
     if (x->lineages != y->lineages)
         return x->lineages > y->lineages ? -1 : 1;
     return (x->actor > y->actor) - (x->actor < y->actor);
 }
 
-/* One role an actor, the one told most; of talks all are participants. */
+/* One role an actor, host before others, else the one told most; of talks
+ * all are participants. */
 static void settle_cast(writer *w, const ev_event *e, bool talks)
 {
     const ev_case *k = w->k;
@@ -322,11 +336,6 @@ static void settle_cast(writer *w, const ev_event *e, bool talks)
             w->cast[kept++] = w->cast[i];
     }
     w->cast_count = kept;
-}
-
-static bool is_role(const cast *p, const char *role)
-{
-    return !strcmp(p->role, role);
 }
 
 /* "Ilham Aliyev, Nikol Pashinyan" of these roles; count of names. */
