@@ -277,9 +277,12 @@ static void consider(joiner *j, const ev_mention *m, const ev_event *mine,
     bool same_words = m->trigger == e->trigger;
     t.score += kin == 2 ? 1 : kin == 1 ? (same_words ? 2.5 : 1.5) : 0;
     t.score += same_words ? 0.5 : 0;
+    /* Without a day in common, another report's event must be dated, and
+     * told soon after; two undated ones may be any two of their kind. */
     bool loose = !*t.date;
     if (t.score < (kin == 2 ? ENOUGH_HERE : ENOUGH)
         || (loose && !kin && (!timely(k, m, e) || t.sides < 2
+                              || !ev_dated(e->core)
                               || t.place != EV_SAME)))
         return;
     if (t.score > j->best_score

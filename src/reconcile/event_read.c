@@ -125,6 +125,30 @@ static void read_mention(ev_case *k, const dln_query *q, ev_mention *m)
         m->weekday = (uint8_t)(value.data[weekday.len] - '0');
 }
 
+/* The weekday that most of an undated report's bare weekdays name, the
+ * first told of equals: the day it speaks from. It dates nothing; it only
+ * keeps a Monday's talks from being joined to a Friday's. */
+static dln_status read_weekdays(ev_case *k, uint8_t *weekdays)
+{
+    dln_case *c = k->c;
+    dln_query *q;
+    DLN_TRY(dln_query_open(
+        c->store, &q, "SELECT t.report_id, CAST(substr(t.value, 10, 1) AS "
+        "INTEGER) AS day, count(*) AS times, min(t.span_start) AS start "
+        "FROM time_mention t JOIN report r ON r.id = t.report_id "
+        "WHERE r.published IS NULL AND t.value GLOB 'XXXX-WXX-[1-7]' "
+        "GROUP BY t.report_id, day ORDER BY t.report_id, times, start DESC",
+        c->error));
+    dln_status status;
+    while ((status = dln_query_step(q)) == DLN_OK) {
+        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
+        if (r != DLN_NONE)
+            weekdays[r] = (uint8_t)dln_query_int(q, 1);
+    }
+    dln_query_close(q);
+    return status == DLN_END ? DLN_OK : status;
+}
+
 static dln_status read_mentions(ev_case *k)
 {
     dln_case *c = k->c;
@@ -137,8 +161,12 @@ static dln_status read_mentions(ev_case *k)
         "TEXT) FROM event_mention m JOIN report r ON r.id = m.report_id "
         "LEFT JOIN time_mention t ON t.id = m.time_id ORDER BY m.id",
         c->error));
-    dln_status status;
-    while ((status = dln_query_step(q)) == DLN_OK) {
+    dln_status status = DLN_OK;
+    uint8_t *weekdays = dln_arena_array(c->arena, c->reports.count + 1, 1);
+    if (weekdays)
+        status = read_weekdays(k, weekdays);
+    while (status == DLN_OK && weekdays
+           && (status = dln_query_step(q)) == DLN_OK) {
         dln_arena_reset(c->scratch);
         ev_mention *m = DLN_VEC_PUSH(c->arena, &k->mentions);
         if (!m)
@@ -146,6 +174,9 @@ static dln_status read_mentions(ev_case *k)
         read_mention(k, q, m);
         if (m->report == DLN_NONE)
             k->mentions.count--;
+        else if (!m->weekday && !ev_dated(m->when)
+                 && ev_reality_of(m->status) == EV_REAL)
+            m->weekday = weekdays[m->report];
     }
     dln_query_close(q);
     return status == DLN_END ? DLN_OK : status;

@@ -4,6 +4,7 @@
  * by lineages, one vote each: the most exact date most of them give, the
  * most exact place, the mode, each party's role. A fact outranks its plan.
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -129,6 +130,8 @@ static dln_interval settle_date(votes *v)
     return best;
 }
 
+/* Finer beats coarser; a place on the map beats one that is only named
+ * ("the palace"); then the one told most. */
 static uint32_t settle_place(const ev_case *k, votes *v)
 {
     uint32_t best = DLN_NONE, most = 0;
@@ -139,10 +142,14 @@ static uint32_t settle_place(const ev_case *k, votes *v)
         if (!v->at[i].count)
             continue;
         const ev_place *p = &k->places.at[at];
+        bool lost = best != DLN_NONE && isnan(k->places.at[best].lat);
         bool finer = (best_country && !p->is_country)
-                     || (best_wide && !p->wide);
+                     || (best_wide && !p->wide)
+                     || (lost && !p->wide && !isnan(p->lat));
         bool coarser = (!best_country && p->is_country)
-                       || (!best_wide && p->wide);
+                       || (!best_wide && p->wide)
+                       || (best != DLN_NONE && !best_wide && !lost
+                           && isnan(p->lat));
         if (best != DLN_NONE && (coarser || (!finer && v->at[i].count
                                                            <= most)))
             continue;
