@@ -335,6 +335,20 @@ static void met_with(const dln_doc *doc, const dln_coder_hit *hit,
         dln_buf_printf(why, "; actor: list behind the trigger");
 }
 
+/* "A ceasefire between A and B came into force" */
+static void between(const dln_doc *doc, uint32_t trigger, uint32_t noun,
+                    party_list *list, dln_buf *why)
+{
+    for (uint32_t c = tok(doc, noun)->child; c != DLN_NONE;
+         c = tok(doc, c)->sibling) {
+        dln_coder_arg arg = {DLN_SLOT_PREP, DLN_STR("between"), c,
+                             "its subject's", false};
+        if (tok(doc, c)->deprel == DLN_REL_nmod
+            && dln_str_ieq(dln_coder__case(doc, c), arg.prep))
+            add_role(doc, trigger, &arg, DLN_ROLE_ACTOR, list, why);
+    }
+}
+
 void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
                         const dln_coder_hit *hit, dln_event *event,
                         uint32_t *place, dln_buf *why)
@@ -352,6 +366,9 @@ void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
     for (uint32_t i = 0; i < hit->args.count; i++)
         if (hit->args.at[i].slot == DLN_SLOT_OBJ)
             brokers(coder, doc, hit->args.at[i].token, &list, why);
+    for (uint32_t i = 0; i < hit->args.count; i++)
+        if (hit->args.at[i].slot == DLN_SLOT_SUBJ)
+            between(doc, hit->token, hit->args.at[i].token, &list, why);
     if (consult && !dln_str_is(hit->frame->mode, "visit"))
         met_with(doc, hit, &list, why);
     if (consult && tok(doc, hit->token)->upos != DLN_UPOS_VERB

@@ -159,27 +159,58 @@ static uint32_t begin_of(const dln_doc *doc, uint32_t token)
     return doc->sentences.at[tok(doc, token)->sentence].token_begin;
 }
 
+/* Does the way from a time to its binder lead over another event's words:
+ * "two days after the attack on Monday", "fighting since the war of 2020"? */
+static bool of_another(const dln_doc *doc, uint32_t token, uint32_t stop)
+{
+    static const char *const words[] = {"after", "before", "following",
+                                        "ahead of"};
+    for (int i = 0; i < DLN_CODER_MAX_STEPS && token != stop
+                    && token < doc->tokens.count; i++) {
+        dln_str prep = dln_coder__case(doc, token);
+        if (dln_str_ieq(prep, DLN_STR("since"))
+            || dln_str_ieq(prep, DLN_STR("until")))
+            return true;
+        for (size_t k = 0; i && k < sizeof words / sizeof *words; k++)
+            if (dln_str_ieq(prep, dln_str_of(words[k])))
+                return true;
+        token = tok(doc, token)->head;
+    }
+    return false;
+}
+
+/* Days known, or the weekday alone: how exact, 0 for neither. */
+static int exactness(const dln_time *t)
+{
+    return t->when.start != DLN_NO_DAY ? 2
+           : dln_str_starts(t->value, DLN_STR("XXXX-WXX-")) ? 1 : 0;
+}
+
 static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
                           const uint32_t *anchors_, uint32_t count)
 {
     uint32_t best = DLN_NONE, best_rank = count;
+    int best_exact = 0;
     for (uint32_t i = times_from(doc, begin_of(doc, hit->token));
          i < doc->times.count; i++) {
         const dln_time *t = &doc->times.at[i];
-        uint32_t top;
+        uint32_t top, head = head_of(doc, t->token_begin, t->token_end);
+        int exact = exactness(t);
         if (!in_sentence(doc, t->token_begin, hit->token))
             break;
-        if (t->when.start == DLN_NO_DAY)
+        if (!exact)
             continue;
-        uint32_t at = binder(doc, head_of(doc, t->token_begin, t->token_end),
-                             hit->token, &top);
+        uint32_t at = binder(doc, head, hit->token, &top);
         uint32_t rank = rank_of(anchors_, count, at);
-        dln_str prep = dln_coder__case(doc, top);
-        if (dln_str_is(prep, "since") || dln_str_is(prep, "until"))
+        if (rank == count || of_another(doc, head, at))
             continue;
-        if (rank < best_rank) {
+        /* "Ten days earlier, on 16 November": the date, not the distance */
+        exact = 2 * exact + dln_str_ieq(dln_coder__case(doc, head),
+                                        DLN_STR("on"));
+        if (rank < best_rank || (rank == best_rank && exact > best_exact)) {
             best = i;
             best_rank = rank;
+            best_exact = exact;
         }
     }
     return best;
@@ -199,6 +230,11 @@ static uint32_t passed(const dln_doc *doc, uint32_t token, uint32_t stop)
         token = tok(doc, token)->head;
         if (token == stop || token >= doc->tokens.count)
             return count;
+        /* Where its sources and subjects sit is not where it happened. */
+        if (dln_str_ieq(dln_coder__case(doc, token),
+                        DLN_STR("according to"))
+            || tok(doc, token)->deprel == DLN_REL_nsubj)
+            return DLN_NONE;
         /* Through people ("the leader of Peru in Sochi") and other places of
          * the act ("in two rounds in Geneva"), not "the crisis in Mali". */
         if (count != DLN_NONE && dln_mention_at(doc, token) == DLN_NONE
@@ -243,6 +279,33 @@ static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
     return best;
 }
 
+/* "met there": the last place named before, of this sentence or the two
+ * sentences above. */
+static uint32_t there(const dln_doc *doc, const uint32_t *anchors_,
+                      uint32_t count)
+{
+    uint32_t word = DLN_NONE;
+    for (uint32_t i = 0; i < count && word == DLN_NONE; i++)
+        for (uint32_t c = tok(doc, anchors_[i])->child; c != DLN_NONE;
+             c = tok(doc, c)->sibling)
+            if (tok(doc, c)->deprel == DLN_REL_advmod
+                && dln_coder__word_is(doc, c, "there"))
+                word = c;
+    if (word == DLN_NONE)
+        return DLN_NONE;
+    for (uint32_t i = places_from(doc, word); i-- > 0;) {
+        const dln_place *p = &doc->places.at[i];
+        if (tok(doc, p->token_begin)->sentence + 2
+            < tok(doc, word)->sentence)
+            break;
+        if (p->precision != DLN_PLACE_COUNTRY
+            && locative(dln_coder__case(
+                   doc, head_of(doc, p->token_begin, p->token_end))))
+            return i;
+    }
+    return DLN_NONE;
+}
+
 /* Statements are in the order of their text; those that reach far are few,
  * so a bounded number before the place is looked at. */
 uint32_t dln_coder__statement_at(const dln_doc *doc, dln_span trigger)
@@ -277,6 +340,8 @@ void dln_coder__setting(const dln_coder *coder, const dln_doc *doc,
     uint32_t count = anchors(coder, doc, hit, list, 24, &near);
     out->time = find_time(doc, hit, list, count);
     out->place = find_place(doc, hit, list, near);
+    if (out->place == DLN_NONE)
+        out->place = there(doc, list, near);
     out->statement = dln_coder__statement_at(doc,
                                              tok(doc, hit->token)->span);
     out->attributed_to = DLN_NONE;

@@ -173,6 +173,8 @@ static dln_status link_event(linker *l, uint32_t event, uint32_t talks,
 {
     const ev_event *e = &l->k->events.at[event];
     uint32_t to;
+    if (!l->ids[event].len)     /* not written */
+        return DLN_OK;
     if (e->denied) {
         to = find(l, event, e->group, false, denies);
         return to == DLN_NONE ? DLN_OK
@@ -222,7 +224,7 @@ dln_status ev_write_links(ev_case *k, const dln_str *ids)
     uint32_t agree = dln_map_intern(&k->words, DLN_STR("AGREE"));
     dln_rec__hashes_init(&l.lists, c->arena);
     for (uint32_t i = 0; i < k->events.count; i++)
-        if (!add(&l, i))
+        if (ids[i].len && !add(&l, i))
             return dln_fail(c->error, DLN_NOMEM, "out of memory");
     dln_status status = dln_query_open(
         c->store, &l.link, "INSERT OR IGNORE INTO event_link "

@@ -544,6 +544,13 @@ static dln_status write_meeting(writer *w, const tale *t)
                          first_of(w, "mediator"));
 }
 
+/* Nobody, and not both a day and a place: mentions to be looked up, not an
+ * event to be listed. */
+static bool says_nothing(const writer *w, const tale *t)
+{
+    return !w->cast_count && (!ev_dated(t->when) || t->place == DLN_NONE);
+}
+
 static dln_status write_one(writer *w, uint32_t event)
 {
     ev_case *k = w->k;
@@ -554,6 +561,14 @@ static dln_status write_one(writer *w, uint32_t event)
     poll(w, e, &t);
     bool talks = dln_str_is(k->words.at[t.type].key, "CONSULT");
     settle_cast(w, e, talks);
+    if (says_nothing(w, &t)) {
+        for (uint32_t i = e->first; i != DLN_NONE;
+             i = k->mentions.at[i].next)
+            DLN_TRY(dln_query_run(w->mention, "szz", k->mentions.at[i].id,
+                                  NULL, "no event: no party, and no day "
+                                  "with a place"));
+        return DLN_OK;
+    }
     DLN_TRY(write_event(w, event, &t, talks));
     DLN_TRY(write_cast(w, &t, talks));
     if (talks && !t.polarity)

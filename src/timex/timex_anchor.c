@@ -184,6 +184,44 @@ static void stories(const reader *r, dln_timex_found *found, uint32_t count)
     }
 }
 
+/* "met on 30 January": hangs, with "on" or nothing, on a verb in the past
+ * tense, "had" or "was" before a participle included. */
+static bool told_done(const reader *r, const dln_timex_found *f)
+{
+    const dln_doc *doc = r->doc;
+    uint32_t at = dln_token_at(doc, r->words->at[f->part.begin].start);
+    uint32_t end = r->words->at[f->part.end - 1].end;
+    bool bare = true;
+    for (int step = 0; at < doc->tokens.count; step++) {
+        const dln_token *t = &doc->tokens.at[at];
+        for (uint32_t c = t->child; c != DLN_NONE && bare;
+             c = doc->tokens.at[c].sibling)
+            if (doc->tokens.at[c].deprel == DLN_REL_case)
+                bare = dln_str_is(dln_token_str(doc, c), "on")
+                       || dln_str_is(dln_token_str(doc, c), "On");
+        if (t->head >= doc->tokens.count || step == 6 || !bare)
+            return false;
+        bool outside = doc->tokens.at[t->head].span.start >= end
+                       || t->head < dln_token_at(
+                              doc, r->words->at[f->part.begin].start);
+        at = t->head;
+        if (outside)
+            break;
+    }
+    if (at >= doc->tokens.count || doc->tokens.at[at].upos != DLN_UPOS_VERB)
+        return false;
+    if (doc->tokens.at[at].xpos == DLN_XPOS_VBD)
+        return true;
+    for (uint32_t c = doc->tokens.at[at].child; c != DLN_NONE;
+         c = doc->tokens.at[c].sibling) {
+        dln_str word = dln_token_str(doc, c);
+        if (dln_str_is(word, "had") || dln_str_is(word, "was")
+            || dln_str_is(word, "were"))
+            return doc->tokens.at[at].xpos == DLN_XPOS_VBN;
+    }
+    return false;
+}
+
 void dln_timex__tenses(const dln_timex *t, const dln_doc *doc,
                        const dln_timex_words *words, dln_timex_found *found,
                        uint32_t count)
@@ -193,6 +231,7 @@ void dln_timex__tenses(const dln_timex *t, const dln_doc *doc,
         found[i].tense = tense_at(&r, found[i].part.begin,
                                   found[i].part.end);
         found[i].head = at_head(&r, &found[i]);
+        found[i].told = told_done(&r, &found[i]);
     }
     stories(&r, found, count);
 }

@@ -254,6 +254,7 @@ typedef struct dln_timex_found {
     dln_timex_tense tense;
     dln_timex_story story;  /* anchored on the time of the story */
     bool head;              /* stands at the head of its sentence */
+    bool told;              /* by the parse, the day of a deed told as done */
 } dln_timex_found;
 
 typedef struct dln_timex_anchor {

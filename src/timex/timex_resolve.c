@@ -170,6 +170,8 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
         else if (f->tense == DLN_TENSE_FUTURE)
             cost *= d >= 0 ? 1 : p->grain == DLN_GRAIN_QUARTER
                                      ? AHEAD_COST_PAST : BEHIND_COST;
+        else if (d > 0 && f->told && q.grain == DLN_GRAIN_DAY)
+            cost += 10000;
         else if (d > 0)
             cost *= (f->tense == DLN_TENSE_PAST ? AHEAD_COST_PAST
                                                 : AHEAD_COST)
