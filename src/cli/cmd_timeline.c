@@ -9,7 +9,9 @@
  * report is undated, and nothing is invented. */
 #define TIME_WORDS                                                      \
     "(SELECT CAST(substr(CAST(r.text AS BLOB), t.span_start + 1,"       \
-    " t.span_end - t.span_start) AS TEXT) FROM event_mention m"         \
+    " t.span_end - t.span_start) AS TEXT) || CASE WHEN r.published"     \
+    " IS NULL THEN ', in an undated report' ELSE '' END"                \
+    " FROM event_mention m"                                             \
     " JOIN time_mention t ON t.id = m.time_id"                          \
     " JOIN report r ON r.id = m.report_id"                              \
     " WHERE m.event_id = e.id ORDER BY m.id LIMIT 1)"

@@ -248,7 +248,7 @@ void dln_grid_date(dln_grid *grid, const dln_query *query, int at,
     if (text[0])
         dln_grid_cell(grid, dln_str_of(text));
     else if (words.len)
-        dln_grid_printf(grid, "\"%.*s\"", DLN_ARG(words));
+        dln_grid_cell(grid, words);
     else
         dln_grid_cell(grid, DLN_STR("no date"));
 }

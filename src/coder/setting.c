@@ -179,11 +179,14 @@ static bool of_another(const dln_doc *doc, uint32_t token, uint32_t stop)
     return false;
 }
 
-/* Days known, or the weekday alone: how exact, 0 for neither. */
+/* Days known; only words, as in undated reports ("on Monday", "last
+ * December"); or neither, as durations and "recently": how exact. */
 static int exactness(const dln_time *t)
 {
+    bool date = t->type == DLN_TIME_DATE || t->type == DLN_TIME_TIME;
     return t->when.start != DLN_NO_DAY ? 2
-           : dln_str_starts(t->value, DLN_STR("XXXX-WXX-")) ? 1 : 0;
+           : date && t->value.len
+                     && !dln_str_ends(t->value, DLN_STR("_REF")) ? 1 : 0;
 }
 
 static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
