@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * actors: one actor a key; mentions, roles and sets as they are found.
+ * actors: one actor a key; mentions and sets as they are found.
  */
 #include "link/link_p.h"
 
@@ -91,23 +91,37 @@ static dln_str tail_of(dln_str key)
     return dln_str_sub(key, dln_str_find(key, DLN_STR(":"), 0) + 1, key.len);
 }
 
-uint32_t dln_link__set_actor(dln_linking *l, const uint32_t *members,
-                             uint32_t count)
+/* Adds an actor, or a group's members, by key and each once. */
+static uint32_t add_member(const dln_linking *l, uint32_t actor,
+                           uint32_t *sorted, uint32_t count)
 {
-    uint32_t sorted[DLN_SET_MAX];
+    const dln_actor *actors = l->doc->actors.at;
+    for (uint32_t i = 0; i < actors[actor].member_count; i++)
+        count = add_member(l, actors[actor].members[i], sorted, count);
+    if (actors[actor].member_count || count == DLN_SET_MAX)
+        return count;
+    uint32_t at = count;
+    for (uint32_t i = 0; i < count; i++)
+        if (sorted[i] == actor)
+            return count;
+    for (; at && dln_str_cmp(actors[actor].key,
+                             actors[sorted[at - 1]].key) < 0; at--)
+        sorted[at] = sorted[at - 1];
+    sorted[at] = actor;
+    return count + 1;
+}
+
+uint32_t dln_link__set_actor(dln_linking *l, const uint32_t *members,
+                             uint32_t given)
+{
+    uint32_t sorted[DLN_SET_MAX], count = 0;
     dln_doc *doc = l->doc;
-    if (!count || count > DLN_SET_MAX)
+    for (uint32_t i = 0; i < given; i++)
+        count = add_member(l, members[i], sorted, count);
+    if (!count)
         return DLN_NONE;
     if (count == 1)
-        return members[0];
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = i;
-        for (; at && dln_str_cmp(doc->actors.at[members[i]].key,
-                                 doc->actors.at[sorted[at - 1]].key) < 0;
-             at--)
-            sorted[at] = sorted[at - 1];
-        sorted[at] = members[i];
-    }
+        return sorted[0];
     dln_str tail = tail_of(doc->actors.at[sorted[0]].key);
     dln_str name = doc->actors.at[sorted[0]].name;
     for (uint32_t i = 1; i < count; i++) {
@@ -204,53 +218,9 @@ uint32_t dln_link__mention(dln_linking *l, uint32_t begin, uint32_t end,
         .span = dln_tokens_span(doc, begin, end), .token_begin = begin,
         .token_end = end, .head = head, .form = form, .actor = actor,
         .entity = doc->tokens.at[head].entity, .why = dln_str_of(why)};
+    if (actor != DLN_NONE)
+        dln_map_set(&l->last, doc->actors.at[actor].key, at);
     return at;
-}
-
-void dln_link__role(dln_linking *l, uint32_t actor, dln_str title,
-                    uint32_t of, bool former, uint32_t begin, uint32_t end)
-{
-    dln_doc *doc = l->doc;
-    for (uint32_t r = 0; r < doc->roles.count && r < 256; r++)
-        if (doc->roles.at[r].actor == actor && doc->roles.at[r].of == of
-            && dln_str_ieq(doc->roles.at[r].title, title))
-            return;
-    dln_role *role = DLN_VEC_PUSH(doc->arena, &doc->roles);
-    if (role)
-        *role = (dln_role){actor, title, of, former,
-                           dln_tokens_span(doc, begin, end)};
-}
-
-/* May `title` speak of who holds `office`? "Leader" of any head of state,
- * "minister" of a foreign minister. */
-static bool covers(const dln_title *title, const dln_title *office)
-{
-    if (dln_str_eq(title->name, office->name))
-        return true;
-    if (dln_str_is(title->rank, "leader"))
-        return dln_str_is(office->rank, "head")
-               || dln_str_is(office->rank, "leader")
-               || dln_str_is(office->rank, "royal");
-    return dln_str_eq(title->rank, office->rank)
-           && !dln_str_is(title->rank, "head")
-           && dln_str_ends(office->name, title->name);
-}
-
-bool dln_link__has_role(const dln_linking *l, uint32_t actor,
-                        const dln_title *title, uint32_t of)
-{
-    const dln_doc *doc = l->doc;
-    for (uint32_t r = 0; r < doc->roles.count && r < 256; r++) {
-        const dln_role *role = &doc->roles.at[r];
-        if (role->actor != actor || role->former
-            || (of != DLN_NONE && role->of != of && role->of != DLN_NONE))
-            continue;
-        dln_str key = dln_onto_key(l->scratch, role->title);
-        uint32_t t = dln_onto_sense(l->onto, key, DLN_SENSE_TITLE);
-        if (t != DLN_NONE && covers(title, dln_onto_title(l->onto, t)))
-            return true;
-    }
-    return false;
 }
 
 static bool is_between(const dln_linking *l, uint32_t a, uint32_t b)

@@ -13,12 +13,13 @@
 
 #define MAX_SENTENCES 3
 #define MAX_CANDIDATES 96
+#define MAX_FRONT 24        /* tokens of a phrase before the subject */
 #define NO_WEIGHT (-1000)
 
 typedef struct anaphor {
     uint32_t token, sentence, verb;
     char gender;            /* 'm', 'f', 'n', or 0 */
-    bool plural, possessive, reflexive, subject, quoted;
+    bool plural, possessive, reflexive, relative, subject, quoted;
 } anaphor;
 
 static anaphor read_anaphor(const dln_linking *l, const dln_part *part)
@@ -33,6 +34,7 @@ static anaphor read_anaphor(const dln_linking *l, const dln_part *part)
                  .plural = dln_str_is(dln_row_field(row, 2), "pl"),
                  .possessive = dln_str_is(use, "possessive"),
                  .reflexive = dln_str_is(use, "reflexive"),
+                 .relative = dln_str_is(use, "relative"),
                  .quoted = l->words[part->begin].quoted};
     if (l->parsed) {
         a.subject = base == DLN_REL_nsubj;
@@ -75,7 +77,9 @@ static int weigh(const dln_linking *l, uint32_t m, const anaphor *a)
     const dln_mention *mention = &l->doc->mentions.at[m];
     const dln_seen *seen = &l->seen.at[m];
     if (mention->actor == DLN_NONE || mention->form == DLN_FORM_DEMONYM
-        || !agrees(&l->doc->actors.at[mention->actor], a)
+        || !(agrees(&l->doc->actors.at[mention->actor], a)
+             || (mention->form == DLN_FORM_TITLE && seen->office
+                 && !a->plural && a->gender != 'n'))
         || seen->sentence > a->sentence
         || mention->token_end > a->token)
         return NO_WEIGHT;
@@ -106,6 +110,53 @@ static int weigh(const dln_linking *l, uint32_t m, const anaphor *a)
     if (a->quoted && !seen->quoted && !distance)
         weight -= 40;
     return weight;
+}
+
+/* "Aliyev, whose army": who is named right before. */
+static uint32_t relative(const dln_linking *l, uint32_t token)
+{
+    uint32_t end = token;
+    if (end && dln_str_is(dln_token_str(l->doc, end - 1), ","))
+        end--;
+    for (uint32_t m = l->doc->mentions.count, n = 0; m-- > 0 && n < 16; n++)
+        if (l->doc->mentions.at[m].token_end == end)
+            return l->doc->mentions.at[m].actor;
+    return DLN_NONE;
+}
+
+/* "For his part, Aliyev said": the person named right behind the comma that
+ * ends the sentence's first phrase, when the pronoun stands in it. */
+static uint32_t forward(dln_linking *l, const anaphor *a)
+{
+    const dln_sentence *s = &l->doc->sentences.at[a->sentence];
+    uint32_t limit = s->token_begin + MAX_FRONT < s->token_end
+                         ? s->token_begin + MAX_FRONT : s->token_end;
+    uint32_t first = s->token_begin;
+    if (!a->gender || a->gender == 'n' || a->quoted || a->reflexive)
+        return DLN_NONE;
+    while (first < a->token && !l->words[first].key.len)
+        first++;
+    if (!l->tagged || (l->doc->tokens.at[first].upos != DLN_UPOS_ADP
+                       && l->doc->tokens.at[first].upos != DLN_UPOS_SCONJ))
+        return DLN_NONE;
+    for (uint32_t t = first; t + 1 < limit; t++) {
+        if (!dln_str_is(dln_token_str(l->doc, t), ","))
+            continue;
+        if (t < a->token)
+            return DLN_NONE;
+        dln_part *part = dln_link__part_from(l, t + 1);
+        for (unsigned n = 0; part && n < 4
+                             && (part->kind == DLN_PART_ADJECTIVE
+                                 || part->kind == DLN_PART_TITLE); n++)
+            part = dln_link__part_from(l, part->end);
+        if (!part || part->kind != DLN_PART_NAME
+            || part->name != DLN_NAME_PERSON)
+            return DLN_NONE;
+        uint32_t actor = dln_link__part_actor(l, part);
+        return actor != DLN_NONE && agrees(&l->doc->actors.at[actor], a)
+                   ? actor : DLN_NONE;
+    }
+    return DLN_NONE;
 }
 
 /* Whether a noun that is no actor is the likelier antecedent of "it": the
@@ -178,7 +229,11 @@ void dln_link__pronoun(dln_linking *l, const dln_part *part)
                 && is_blocked(l, &a, a.sentence - 1)))
             return;
     }
-    actor = best_actor(l, &a);
+    actor = a.relative ? relative(l, a.token) : forward(l, &a);
+    if (a.relative && actor == DLN_NONE)
+        return;
+    if (actor == DLN_NONE)
+        actor = best_actor(l, &a);
     if (a.plural && actor == DLN_NONE)
         actor = best_set(l, &a);
     if (it && actor == DLN_NONE)

@@ -112,7 +112,7 @@ static bool begin_run(dln_linking *l)
         l->part_at[t] = DLN_NONE;
     l->named = l->doc->entities.count > 0;
     dln_map *maps[] = {&l->surnames, &l->name_words, &l->recent, &l->actors,
-                       &l->acronyms, &l->nominals, &l->countries};
+                       &l->acronyms, &l->nominals, &l->countries, &l->last};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
         dln_map_init(maps[i], l->scratch);
     return true;
@@ -175,9 +175,7 @@ dln_status dln_link_run(const dln_link *link, dln_doc *doc,
         dln_link__parts(l);
         count_countries(l);
         dln_link__persons(l);
-        for (uint32_t p = 0; p < l->parts.count; p++)
-            if (l->parts.at[p].kind == DLN_PART_NAME)
-                dln_link__person_roles(l, &l->parts.at[p]);
+        dln_link__offices(l);
         dln_link__phrases(l);
         end_run(l);
     }

@@ -93,6 +93,7 @@ typedef struct dln_seen {
     uint32_t verb;          /* token its head hangs on, or DLN_NONE */
     bool subject, root;     /* subject of a clause; of the main one */
     bool inner;             /* inside another noun phrase */
+    bool office;            /* by an office whose holder is not named */
     bool quoted;
 } dln_seen;
 
@@ -128,6 +129,9 @@ typedef struct dln_linking {
     dln_map acronyms;           /* key -> actor */
     dln_map nominals;           /* noun -> actor last called so */
     dln_map countries;          /* iso3 -> actor */
+    dln_map last;               /* key -> mention last made of the actor */
+    DLN_VEC(uint32_t) role_titles; /* parallel to doc->roles: titles */
+    bool learning;              /* offices are read; nothing is mentioned */
 } dln_linking;
 
 /* parts.c */
@@ -163,11 +167,6 @@ uint32_t dln_link__mention(dln_linking *l, uint32_t begin, uint32_t end,
                            uint32_t head, dln_mention_form form,
                            uint32_t actor, const char *why);
 uint32_t dln_link__head(const dln_linking *l, uint32_t begin, uint32_t end);
-void dln_link__role(dln_linking *l, uint32_t actor, dln_str title,
-                    uint32_t of, bool former, uint32_t begin, uint32_t end);
-/* Has a person this office? `of` may be DLN_NONE: of anybody. */
-bool dln_link__has_role(const dln_linking *l, uint32_t actor,
-                        const dln_title *title, uint32_t of);
 /* Gathers mentions that stand side by side, among those made since the last
  * call. */
 void dln_link__sets(dln_linking *l);
@@ -187,7 +186,7 @@ void dln_link__dateline(dln_linking *l);
 /* phrases.c */
 void dln_link__phrases(dln_linking *l);
 
-/* titles.c */
+/* noun_phrase.c */
 /* A noun phrase around a noun or title. */
 typedef struct dln_noun_phrase {
     uint32_t begin, end;
@@ -204,14 +203,52 @@ typedef struct dln_noun_phrase {
     bool unread;            /* "of" somebody follows, who is not known */
     bool ethnic;            /* "ethnic Armenian": not the state's */
     bool backed;            /* "Russian-backed": nor that state's */
+    bool plural;            /* may belong to several */
+    bool counted;           /* a number or "many" stands before */
     uint32_t organ;         /* a noun before: its first token + 1; or 0 */
 } dln_noun_phrase;
 
 dln_noun_phrase dln_link__noun_phrase(dln_linking *l, const dln_part *part);
+void dln_link__add_side(dln_linking *l, dln_noun_phrase *np, uint32_t actor);
+/* Reads "of ..." behind np->end; moves the end behind what it knows. */
+void dln_link__complement(dln_linking *l, dln_noun_phrase *np, bool plural);
+/* Reads the names right behind: "rivals Chad and Sudan". */
+void dln_link__names_behind(dln_linking *l, dln_noun_phrase *np);
+/* The actor a part names by itself, without its context; or DLN_NONE. */
+uint32_t dln_link__part_actor(dln_linking *l, const dln_part *part);
+
+/* offices.c */
+void dln_link__role(dln_linking *l, uint32_t actor, dln_str title,
+                    uint32_t of, bool former, uint32_t begin, uint32_t end);
+/* Has a person this office? `of` may be DLN_NONE: of anybody. */
+bool dln_link__has_role(const dln_linking *l, uint32_t actor,
+                        const dln_title *title, uint32_t of);
+/* Has a person any office? Which one, last learned; NULL none. */
+bool dln_link__has_office(const dln_linking *l, uint32_t actor);
+const dln_title *dln_link__office(const dln_linking *l, uint32_t actor);
+/* Who in the report holds this office, but for `except`; or DLN_NONE. */
+uint32_t dln_link__holder(const dln_linking *l, const dln_title *title,
+                          uint32_t of, uint32_t except);
+/* Is its rank among these? The list ends with NULL. */
+bool dln_link__is_rank(const dln_title *title, const char *const *ranks);
+/* What an office tells of who holds it. */
+void dln_link__learn(dln_linking *l, uint32_t actor, const dln_title *title,
+                     const dln_noun_phrase *np, uint32_t begin,
+                     uint32_t end);
+dln_part *dln_link__title_before(dln_linking *l, uint32_t begin);
+/* The offices that stand before or behind a person's name. */
+void dln_link__person_roles(dln_linking *l, const dln_part *part);
+/* The person beside a comma: "X, the Y of Z," or "the Y of Z, X,". */
+dln_part *dln_link__apposition(dln_linking *l, const dln_noun_phrase *np);
+/* Does the person hold an office of another country already? */
+bool dln_link__contradicts(const dln_linking *l, uint32_t actor,
+                           const dln_noun_phrase *np);
+/* Learns the offices of the whole report. */
+void dln_link__offices(dln_linking *l);
+
+/* titles.c */
 void dln_link__title(dln_linking *l, dln_part *part);
 void dln_link__titles(dln_linking *l, dln_part *part);
-/* Learns the offices that stand before a person's name. */
-void dln_link__person_roles(dln_linking *l, const dln_part *part);
 void dln_link__titled_person(dln_linking *l, dln_part *part);
 
 /* nouns.c */
@@ -225,6 +262,9 @@ uint32_t dln_link__region(dln_linking *l, uint32_t place);
 uint32_t dln_link__crowd(dln_linking *l, const dln_noun_phrase *np,
                          dln_actor_kind kind, dln_str sector, dln_str noun);
 void dln_link__noun(dln_linking *l, dln_part *part);
+/* The subject of the clause the phrase is an object in; or DLN_NONE. */
+uint32_t dln_link__other_subject(const dln_linking *l,
+                                 const dln_noun_phrase *np);
 /* Members that "the two leaders" or "both sides" stand for: fills `out`,
  * returns their number, 0 when not known. `persons` chooses the kind. */
 uint32_t dln_link__members(dln_linking *l, const dln_noun_phrase *np,

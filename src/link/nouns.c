@@ -103,8 +103,8 @@ uint32_t dln_link__crowd(dln_linking *l, const dln_noun_phrase *np,
 
 /* The subject of the clause, which "the two leaders" told, met or thanked
  * by him do not contain. */
-static uint32_t other_subject(const dln_linking *l,
-                              const dln_noun_phrase *np)
+uint32_t dln_link__other_subject(const dln_linking *l,
+                                 const dln_noun_phrase *np)
 {
     const dln_doc *doc = l->doc;
     uint32_t sentence = doc->tokens.at[np->begin].sentence;
@@ -122,18 +122,6 @@ static uint32_t other_subject(const dln_linking *l,
     return DLN_NONE;
 }
 
-/* The person with this office in a country; else DLN_NONE. */
-static uint32_t person_of_country(const dln_linking *l, uint32_t country,
-                                  const dln_title *title)
-{
-    for (uint32_t r = 0; title && r < l->doc->roles.count && r < 64; r++)
-        if (l->doc->roles.at[r].of == country
-            && dln_link__has_role(l, l->doc->roles.at[r].actor, title,
-                                  country))
-            return l->doc->roles.at[r].actor;
-    return DLN_NONE;
-}
-
 /* `actor` as the kind that is asked for. */
 static uint32_t as_member(dln_linking *l, uint32_t actor, bool persons,
                           const dln_title *title)
@@ -141,7 +129,8 @@ static uint32_t as_member(dln_linking *l, uint32_t actor, bool persons,
     dln_actor_kind kind = l->doc->actors.at[actor].kind;
     if (persons) {
         if (kind == DLN_ACTOR_COUNTRY)
-            return person_of_country(l, actor, title);
+            return title ? dln_link__holder(l, title, actor, DLN_NONE)
+                         : DLN_NONE;
         return kind == DLN_ACTOR_PERSON
                        && (!title
                            || dln_link__has_role(l, actor, title, DLN_NONE))
@@ -152,8 +141,19 @@ static uint32_t as_member(dln_linking *l, uint32_t actor, bool persons,
     return kind == DLN_ACTOR_ARMED_GROUP ? actor : DLN_NONE;
 }
 
+/* Does the person hold no office that is known, when a leader is asked
+ * for? "Xi and Li met. The two leaders ..." */
+static bool may_lead(const dln_linking *l, uint32_t actor,
+                     const dln_title *title)
+{
+    const dln_actor *a = &l->doc->actors.at[actor];
+    return a->kind == DLN_ACTOR_PERSON && !a->nameless
+           && (!title || (dln_str_is(title->rank, "leader")
+                          && !dln_link__has_office(l, actor)));
+}
+
 static uint32_t from_sets(dln_linking *l, const dln_noun_phrase *np,
-                          bool persons, const dln_title *title,
+                          bool persons, bool loose, const dln_title *title,
                           uint32_t except, uint32_t *out)
 {
     uint32_t sentence = l->doc->tokens.at[np->begin].sentence;
@@ -166,6 +166,8 @@ static uint32_t from_sets(dln_linking *l, const dln_noun_phrase *np,
         uint32_t count = 0;
         for (uint32_t i = 0; i < set.count; i++) {
             uint32_t a = as_member(l, set.actors[i], persons, title);
+            if (a == DLN_NONE && loose && may_lead(l, set.actors[i], title))
+                a = set.actors[i];
             if (a == DLN_NONE || a == except)
                 break;
             out[count++] = a;
@@ -176,30 +178,80 @@ static uint32_t from_sets(dln_linking *l, const dln_noun_phrase *np,
     return 0;
 }
 
+typedef struct search {
+    const dln_noun_phrase *np;
+    const dln_title *title;
+    bool persons, loose;    /* loose: offices that stand for countries,
+                               persons without an office */
+    uint32_t except, except_country;
+    uint32_t *out;
+    uint32_t count;
+} search;
+
+static void consider(dln_linking *l, search *s, uint32_t actor, bool office)
+{
+    uint32_t found = as_member(l, actor, s->persons, s->title);
+    const dln_actor *a = &l->doc->actors.at[actor];
+    if (found == DLN_NONE && s->loose
+        && ((office && a->kind == DLN_ACTOR_COUNTRY)
+            || may_lead(l, actor, s->title)))
+        found = actor;
+    if (found == DLN_NONE || found == s->except
+        || s->count == s->np->number)
+        return;
+    uint32_t country = dln_link__country_of(l, found);
+    if (s->persons && found == country && country == s->except_country)
+        return;
+    for (uint32_t i = 0; i < s->count; i++)
+        if (s->out[i] == found
+            || (s->loose && country != DLN_NONE
+                && dln_link__country_of(l, s->out[i]) == country))
+            return;
+    s->out[s->count++] = found;
+}
+
+/* As many as are asked for, back through the mentions. */
+static uint32_t search_back(dln_linking *l, search *s)
+{
+    s->count = 0;
+    for (uint32_t m = l->doc->mentions.count, n = 0;
+         m-- > 0 && n < MAX_SEARCH && s->count < s->np->number; n++) {
+        uint32_t actor = l->doc->mentions.at[m].actor;
+        bool office = l->seen.at[m].office;
+        if (actor == DLN_NONE)
+            continue;
+        const dln_actor *a = &l->doc->actors.at[actor];
+        const uint32_t *members = a->members;
+        uint32_t count = a->member_count;
+        for (uint32_t i = 0; i < count; i++)
+            consider(l, s, members[i], office);
+        if (!count)
+            consider(l, s, actor, office);
+    }
+    return s->count == s->np->number ? s->count : 0;
+}
+
 uint32_t dln_link__members(dln_linking *l, const dln_noun_phrase *np,
                            bool persons, const dln_title *title,
                            uint32_t *out)
 {
-    uint32_t except = other_subject(l, np), count;
+    uint32_t except = dln_link__other_subject(l, np), count;
+    search s = {.np = np, .title = title, .persons = persons, .out = out,
+                .except = except,
+                .except_country = dln_link__country_of(l, except)};
     if (!persons && except != DLN_NONE)
-        except = dln_link__country_of(l, except);
-    count = from_sets(l, np, persons, title, except, out);
-    if (count || !np->number || np->number > DLN_SET_MAX
-        || np->number < 2)
+        s.except = s.except_country;
+    bool counted = np->number > 1 && np->number <= DLN_SET_MAX;
+    count = from_sets(l, np, persons, false, title, s.except, out);
+    if (!count && counted)
+        count = search_back(l, &s);
+    if (count || !persons)
         return count;
-    for (uint32_t m = l->doc->mentions.count, n = 0;
-         m-- > 0 && n < MAX_SEARCH && count < np->number; n++) {
-        uint32_t actor = l->doc->mentions.at[m].actor;
-        if (actor == DLN_NONE || l->doc->actors.at[actor].members)
-            continue;
-        actor = as_member(l, actor, persons, title);
-        bool twice = actor == DLN_NONE || actor == except;
-        for (uint32_t i = 0; i < count; i++)
-            twice |= out[i] == actor;
-        if (!twice)
-            out[count++] = actor;
-    }
-    return count == np->number ? count : 0;
+    count = from_sets(l, np, true, true, title, except, out);
+    if (!count && title)
+        count = from_sets(l, np, false, false, NULL, s.except_country, out);
+    s.loose = true;
+    return count || !counted ? count : search_back(l, &s);
 }
 
 /* The country last spoken of, in this sentence or the one before. */

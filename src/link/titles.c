@@ -9,313 +9,10 @@
  */
 #include "link/link_p.h"
 
-#define MAX_BACK 8          /* tokens before a noun that may belong to it */
-#define MAX_SEARCH 400      /* mentions looked back through */
-
-/* The actor a part names by itself, without its context; or DLN_NONE. */
-static uint32_t actor_of(dln_linking *l, const dln_part *part)
-{
-    uint32_t person;
-    if (part->actor != DLN_NONE)
-        return part->actor;
-    switch (part->kind) {
-    case DLN_PART_COUNTRY:
-    case DLN_PART_ADJECTIVE:
-    case DLN_PART_PEOPLE:
-    case DLN_PART_CAPITAL:
-    case DLN_PART_GOVERNMENT:
-        return dln_link__country(l, part->index);
-    case DLN_PART_GROUP:
-        return dln_link__group(l, part->index);
-    case DLN_PART_PLACE:
-        return dln_link__region(l, part->index);
-    case DLN_PART_NAME:
-        if (part->name == DLN_NAME_ORGANISATION)
-            return dln_link__named_group(l, part->begin, part->end);
-        person = dln_link__person_of(l, part);
-        return person == DLN_NONE ? DLN_NONE
-                                  : dln_link__person_actor(l, person);
-    default:
-        return DLN_NONE;
-    }
-}
-
-static void add_side(dln_noun_phrase *np, uint32_t actor)
-{
-    if (actor == DLN_NONE || np->side_count == DLN_SET_MAX)
-        return;
-    if (!np->side_count)
-        np->side = actor;
-    np->sides[np->side_count++] = actor;
-}
-
-static uint32_t number_of(const dln_linking *l, uint32_t t)
-{
-    const dln_table *table = l->link->name_words;
-    dln_str text = l->words[t].key;
-    for (const dln_row *row = dln_table_find(table, text); row;
-         row = row->next == DLN_NONE ? NULL : &table->rows[row->next])
-        if (dln_str_is(dln_row_field(row, 1), "count"))
-            return (uint32_t)(dln_row_field(row, 2).data[0] - '0');
-    return text.len == 1 && dln_is_digit(text.data[0])
-               ? (uint32_t)(text.data[0] - '0') : 0;
-}
-
-static bool is_modifier(const dln_linking *l, uint32_t t, uint32_t head)
-{
-    const dln_token *token = &l->doc->tokens.at[t];
-    if (l->words[t].hyphen || dln_link__word_is(l, t, "modifier")
-        || dln_link__word_is(l, t, "former"))
-        return true;
-    if (!l->parsed || token->head == DLN_NONE)
-        return l->tagged && token->upos == DLN_UPOS_ADJ;
-    return (token->upos == DLN_UPOS_ADJ || token->upos == DLN_UPOS_NOUN
-            || token->upos == DLN_UPOS_PROPN || token->upos == DLN_UPOS_NUM
-            || token->upos == DLN_UPOS_VERB)
-           && token->head > t && dln_is_below(l->doc, t, head);
-}
-
-/* One step to the left; false where the noun phrase begins. */
-static bool step_back(dln_linking *l, dln_noun_phrase *np, bool *backed)
-{
-    uint32_t t = np->begin - 1;
-    dln_part *part = dln_link__part_to(l, np->begin);
-    dln_str key = l->words[t].key;
-    if (l->words[t].possessive) {
-        part = dln_link__part_to(l, t);
-        uint32_t actor = part ? actor_of(l, part) : DLN_NONE;
-        if (actor == DLN_NONE)
-            return false;
-        const dln_actor *a = &l->doc->actors.at[actor];
-        for (uint32_t i = 0; i < a->member_count; i++)
-            add_side(np, a->members[i]);
-        if (!a->member_count)
-            add_side(np, actor);
-        np->side_end = np->begin;
-        np->begin = part->begin;
-        np->possessive = true;
-        np->article = 'd';
-        return false;
-    }
-    if (dln_str_is(key, "the") || dln_str_is(key, "these")
-        || dln_str_is(key, "this") || dln_str_is(key, "those")) {
-        np->article = 'd';
-        np->begin = t;
-        if (t && dln_str_is(l->words[t - 1].key, "both")) {
-            np->number = 2;
-            np->begin = t - 1;
-        }
-        return false;
-    }
-    if (dln_str_is(key, "a") || dln_str_is(key, "an")
-        || dln_str_is(key, "another") || dln_str_is(key, "one")
-        || dln_str_is(key, "some")) {
-        np->article = 'i';
-        np->begin = t;
-        return false;
-    }
-    if (part && part->kind == DLN_PART_PRONOUN) {
-        const dln_row *row = &l->link->pronouns->rows[part->index];
-        if (!dln_str_is(dln_row_field(row, 3), "possessive"))
-            return false;
-        np->owner = t;
-        np->begin = t;
-        np->article = 'd';
-        return false;
-    }
-    uint32_t number = number_of(l, t);
-    if (number) {
-        np->number = number;
-        np->begin = t;
-        if (dln_str_is(key, "both"))
-            np->article = 'd';
-        return true;
-    }
-    if (part && (part->kind <= DLN_PART_GROUP
-                 || part->kind == DLN_PART_PLACE)
-        && part->end == np->begin) {
-        if (part->kind == DLN_PART_NAME
-            && part->name != DLN_NAME_ORGANISATION)
-            return false;
-        if (!*backed && !np->side_count) {
-            add_side(np, actor_of(l, part));
-            np->side_end = np->begin;
-        }
-        np->begin = part->begin;
-        *backed = false;
-        return true;
-    }
-    if (part && part->kind == DLN_PART_NOUN && !part->done
-        && !np->organ) {
-        np->organ = part->begin + 1;
-        np->begin = part->begin;
-        return true;
-    }
-    if (!is_modifier(l, t, np->head))
-        return false;
-    np->former |= dln_link__word_is(l, t, "former");
-    np->ethnic |= dln_str_is(key, "ethnic");
-    *backed = l->words[t].hyphen;
-    np->backed |= *backed;
-    np->begin = t;
-    return true;
-}
-
-/* "of Armenia and Azerbaijan", "of the European Council", "for Karabakh". */
-static void read_of(dln_linking *l, dln_noun_phrase *np, uint32_t limit)
-{
-    uint32_t t = np->end;
-    if (t >= limit || (!dln_str_is(l->words[t].key, "of")
-                       && !dln_str_is(l->words[t].key, "for")))
-        return;
-    bool of = dln_str_is(l->words[t].key, "of");
-    for (unsigned n = 0; n < DLN_SET_MAX && t + 1 < limit; n++) {
-        t++;
-        while (t + 1 < limit && (dln_str_is(l->words[t].key, "the")
-                                 || dln_link__word_is(l, t, "modifier")))
-            t++;
-        dln_part *part = dln_link__part_from(l, t);
-        if (!part || part->kind == DLN_PART_ADJECTIVE
-            || (!of && part->kind == DLN_PART_NAME))
-            return;
-        uint32_t actor = actor_of(l, part);
-        if (actor == DLN_NONE
-            || (np->side_count && l->doc->actors.at[actor].kind
-                                      != l->doc->actors.at[np->side].kind))
-            return;
-        add_side(np, actor);
-        np->end = t = part->end;
-        if (t >= limit || (!dln_str_is(dln_token_str(l->doc, t), ",")
-                           && !dln_str_is(l->words[t].key, "and")))
-            return;
-        if (dln_str_is(dln_token_str(l->doc, t), ",") && t + 1 < limit
-            && dln_str_is(l->words[t + 1].key, "and"))
-            t++;
-    }
-}
-
-dln_noun_phrase dln_link__noun_phrase(dln_linking *l, const dln_part *part)
-{
-    const dln_sentence *s =
-        &l->doc->sentences.at[l->doc->tokens.at[part->begin].sentence];
-    dln_noun_phrase np = {.begin = part->begin, .end = part->end,
-                          .head = part->end - 1, .side = DLN_NONE,
-                          .owner = DLN_NONE};
-    bool backed = false;
-    for (unsigned n = 0; n < MAX_BACK && np.begin > s->token_begin; n++)
-        if (!step_back(l, &np, &backed))
-            break;
-    while (np.begin < part->begin && !l->words[np.begin].key.len)
-        np.begin++;
-    if (!np.side_count) {
-        read_of(l, &np, s->token_end);
-        np.unread = !np.side_count && np.end < s->token_end
-                    && dln_str_is(l->words[np.end].key, "of");
-    }
-    if (np.owner != DLN_NONE) {
-        const dln_part *owner = dln_link__part_from(l, np.owner);
-        if (owner && owner->actor != DLN_NONE)
-            add_side(&np, owner->actor);
-    }
-    return np;
-}
-
-static bool is_stop(const dln_linking *l, uint32_t t)
-{
-    if (t >= l->doc->tokens.count)
-        return true;
-    dln_str s = dln_token_str(l->doc, t);
-    return dln_str_is(s, ",") || dln_str_is(s, ".") || dln_str_is(s, ";")
-           || dln_str_is(s, ")") || dln_str_is(s, ":")
-           || dln_str_is(s, "\xE2\x80\x94") || dln_str_is(s, "?")
-           || dln_str_is(s, "!");
-}
-
-/* What an office tells of who holds it. */
-static void learn(dln_linking *l, uint32_t actor, const dln_title *title,
-                  const dln_noun_phrase *np, uint32_t begin, uint32_t end)
-{
-    if (dln_str_is(title->rank, "address")) {
-        if (!l->doc->actors.at[actor].gender)
-            l->doc->actors.at[actor].gender = title->gender;
-        return;
-    }
-    uint32_t of = np->side_count == 1 ? np->side : DLN_NONE;
-    uint32_t country = dln_link__country_of(l, of);
-    dln_actor *a = &l->doc->actors.at[actor];
-    if (!a->gender)
-        a->gender = title->gender;
-    if (np->former) {
-        dln_link__role(l, actor, dln_doc_str(l->doc, dln_tokens_span(
-                                     l->doc, begin, end)),
-                       of, true, begin, end);
-        return;
-    }
-    if (!a->sector.len) {
-        bool state = of == DLN_NONE
-                     || l->doc->actors.at[of].kind == DLN_ACTOR_COUNTRY;
-        a->sector = state || !l->doc->actors.at[of].sector.len
-                        ? title->sector : l->doc->actors.at[of].sector;
-    }
-    if (a->parent == DLN_NONE && of != actor)
-        a->parent = of;
-    if (!*a->iso3 && country != DLN_NONE)
-        memcpy(a->iso3, l->doc->actors.at[country].iso3, sizeof a->iso3);
-    dln_link__role(l, actor,
-                   dln_doc_str(l->doc, dln_tokens_span(l->doc, begin, end)),
-                   of, false, begin, end);
-}
-
-/* The titles right before a name, leftmost first; NULL when there is
- * none. */
-static dln_part *title_before(dln_linking *l, uint32_t begin)
-{
-    dln_part *found = NULL;
-    for (unsigned n = 0; n < 3; n++) {
-        dln_part *part = dln_link__part_to(l, begin);
-        if (!part || part->kind != DLN_PART_TITLE
-            || !dln_onto_title(l->onto, part->index)->before)
-            break;
-        found = part;
-        begin = part->begin;
-    }
-    return found;
-}
-
-void dln_link__person_roles(dln_linking *l, const dln_part *part)
-{
-    uint32_t person = dln_link__person_of(l, part);
-    dln_part *title = title_before(l, part->begin);
-    if (person == DLN_NONE)
-        return;
-    uint32_t actor = dln_link__person_actor(l, person);
-    if (actor == DLN_NONE)
-        return;
-    if (title) {
-        dln_noun_phrase np = dln_link__noun_phrase(l, title);
-        dln_noun_phrase after = {.end = part->end, .side = DLN_NONE};
-        if (!np.side_count)
-            read_of(l, &after, l->doc->sentences.at[
-                        l->doc->tokens.at[part->begin].sentence].token_end);
-        if (after.side_count == 1)
-            add_side(&np, after.side);
-        learn(l, actor, dln_onto_title(l->onto, title->index), &np,
-              title->begin, title->end);
-    } else if (part->begin) {
-        const dln_part *side = dln_link__part_to(
-            l, part->begin - (l->words[part->begin - 1].possessive));
-        dln_actor *a = &l->doc->actors.at[actor];
-        if (side && !*a->iso3 && (side->kind == DLN_PART_COUNTRY
-                                  || side->kind == DLN_PART_ADJECTIVE))
-            memcpy(a->iso3, dln_onto_country(l->onto, side->index)->iso3,
-                   sizeof a->iso3);
-    }
-}
-
 void dln_link__titled_person(dln_linking *l, dln_part *part)
 {
     uint32_t person = dln_link__person_of(l, part);
-    dln_part *title = title_before(l, part->begin);
+    dln_part *title = dln_link__title_before(l, part->begin);
     uint32_t begin = part->begin;
     uint32_t actor = person == DLN_NONE ? DLN_NONE
                          : dln_link__person_actor(l, person);
@@ -338,37 +35,6 @@ void dln_link__titled_person(dln_linking *l, dln_part *part)
     }
 }
 
-/* The person beside a comma: "X, the Y of Z," or "the Y of Z, X,". */
-static dln_part *apposition(dln_linking *l, const dln_noun_phrase *np)
-{
-    dln_part *name = NULL;
-    if (np->begin
-        && dln_str_is(dln_token_str(l->doc, np->begin - 1), ",")) {
-        name = dln_link__part_to(l, np->begin - 1);
-        if (name && name->kind == DLN_PART_NAME
-            && name->name == DLN_NAME_PERSON && is_stop(l, np->end))
-            return name;
-    }
-    if (np->article != 'i' && np->end < l->doc->tokens.count
-        && dln_str_is(dln_token_str(l->doc, np->end), ",")) {
-        name = dln_link__part_from(l, np->end + 1);
-        if (name && name->kind == DLN_PART_NAME
-            && name->name == DLN_NAME_PERSON && is_stop(l, name->end))
-            return name;
-    }
-    return NULL;
-}
-
-/* Does the person hold an office of another country already? */
-static bool contradicts(const dln_linking *l, uint32_t actor,
-                        const dln_noun_phrase *np)
-{
-    const dln_actor *a = &l->doc->actors.at[actor];
-    return np->side != DLN_NONE && *a->iso3
-           && *l->doc->actors.at[np->side].iso3
-           && strcmp(a->iso3, l->doc->actors.at[np->side].iso3) != 0;
-}
-
 /* The subject of "X is the president". */
 static uint32_t predicated(const dln_linking *l, const dln_part *part)
 {
@@ -381,33 +47,6 @@ static uint32_t predicated(const dln_linking *l, const dln_part *part)
         if (l->doc->mentions.at[m].head == subject)
             return l->doc->mentions.at[m].actor;
     return DLN_NONE;
-}
-
-/* Who in the report holds this office: the last one called so. */
-static uint32_t holder(const dln_linking *l, const dln_title *title,
-                       uint32_t of)
-{
-    const dln_doc *doc = l->doc;
-    for (uint32_t m = doc->mentions.count, n = 0; m-- > 0 && n < MAX_SEARCH;
-         n++) {
-        uint32_t actor = doc->mentions.at[m].actor;
-        if (actor != DLN_NONE
-            && doc->actors.at[actor].kind == DLN_ACTOR_PERSON
-            && dln_link__has_role(l, actor, title, of))
-            return actor;
-    }
-    for (uint32_t r = 0; r < doc->roles.count && r < 64; r++)
-        if (dln_link__has_role(l, doc->roles.at[r].actor, title, of))
-            return doc->roles.at[r].actor;
-    return DLN_NONE;
-}
-
-static bool is_rank(const dln_title *title, const char *const *ranks)
-{
-    for (; *ranks; ranks++)
-        if (dln_str_is(title->rank, *ranks))
-            return true;
-    return false;
 }
 
 /* Offices of which a country has one; the others may be anybody's. */
@@ -443,19 +82,69 @@ static uint32_t unnamed(dln_linking *l, const dln_title *title,
                                                              name)),
             DLN_ARG(doc->id), (unsigned)doc->tokens.at[begin].span.start);
     uint32_t actor = dln_link__actor(l, DLN_ACTOR_PERSON, tail, name);
-    if (actor != DLN_NONE)
-        l->doc->actors.at[actor].nameless = true;
-    if (actor != DLN_NONE)
-        learn(l, actor, title, np, np->head + 1 > begin ? begin : np->begin,
-              np->end);
+    if (actor == DLN_NONE)
+        return actor;
+    dln_actor *a = &doc->actors.at[actor];
+    uint32_t side = np->side_count == 1 ? np->side : DLN_NONE;
+    uint32_t country = dln_link__country_of(l, side);
+    a = &doc->actors.at[actor];
+    a->nameless = true;
+    a->gender = title->gender;
+    a->sector = title->sector;
+    if (side != actor)
+        a->parent = side;
+    if (country != DLN_NONE)
+        memcpy(a->iso3, doc->actors.at[country].iso3, sizeof a->iso3);
     return actor;
+}
+
+/* An office whose holder the report does not name stands for those who
+ * have the office: the country, the organisation. */
+static uint32_t stands_for(const dln_linking *l, const dln_title *title,
+                           const dln_noun_phrase *np)
+{
+    static const char *const state[] = {
+        "head", "leader", "royal", "minister", "deputy", "chair",
+        "spokesperson", "counterpart", NULL};
+    if (np->side_count != 1 || np->former || np->ethnic || np->backed
+        || !dln_link__is_rank(title, state)
+        || (np->article != 'd' && !l->words[np->begin].capital
+            && np->begin == np->head))
+        return DLN_NONE;
+    switch (l->doc->actors.at[np->side].kind) {
+    case DLN_ACTOR_COUNTRY:
+    case DLN_ACTOR_ORGANISATION:
+    case DLN_ACTOR_ARMED_GROUP:
+    case DLN_ACTOR_BODY:
+        return np->side;
+    default:
+        return DLN_NONE;
+    }
+}
+
+/* "Their Turkish counterpart" holds the office that they hold. */
+static const dln_title *counterpart(const dln_linking *l,
+                                    const dln_title *title,
+                                    const dln_noun_phrase *np)
+{
+    const dln_part *owner = NULL;
+    if (!dln_str_is(title->rank, "counterpart"))
+        return title;
+    if (np->owner != DLN_NONE)
+        owner = &l->parts.at[l->part_at[np->owner]];
+    if (!owner || owner->actor == DLN_NONE)
+        return title;
+    const dln_actor *a = &l->doc->actors.at[owner->actor];
+    const dln_title *office = dln_link__office(
+        l, a->member_count ? a->members[0] : owner->actor);
+    return office ? office : title;
 }
 
 static dln_mention_form form_of(const dln_title *title)
 {
     static const char *const plain[] = {"expert", "activist", "media",
                                         "citizen", NULL};
-    return is_rank(title, plain) ? DLN_FORM_NOMINAL : DLN_FORM_TITLE;
+    return dln_link__is_rank(title, plain) ? DLN_FORM_NOMINAL : DLN_FORM_TITLE;
 }
 
 void dln_link__title(dln_linking *l, dln_part *part)
@@ -468,12 +157,14 @@ void dln_link__title(dln_linking *l, dln_part *part)
     if (dln_str_is(title->rank, "address")
         || (next && next->kind == DLN_PART_TITLE))
         return;
+    dln_link__sets(l);
     dln_noun_phrase np = dln_link__noun_phrase(l, part);
     uint32_t side = np.side_count == 1 ? np.side : DLN_NONE, actor;
     const char *why = "an apposition";
-    dln_part *name = apposition(l, &np);
-    actor = name ? actor_of(l, name) : DLN_NONE;
-    if (actor != DLN_NONE && contradicts(l, actor, &np))
+    const dln_title *office = counterpart(l, title, &np);
+    dln_part *name = dln_link__apposition(l, &np);
+    actor = name ? dln_link__part_actor(l, name) : DLN_NONE;
+    if (actor != DLN_NONE && dln_link__contradicts(l, actor, &np))
         actor = DLN_NONE;
     if (actor == DLN_NONE) {
         actor = predicated(l, part);
@@ -483,44 +174,49 @@ void dln_link__title(dln_linking *l, dln_part *part)
             return;
     }
     if (actor != DLN_NONE) {
-        learn(l, actor, title, &np, part->begin, part->end);
-    } else if (np.article != 'i' && !np.unread) {
-        actor = holder(l, title, side);
+        dln_link__learn(l, actor, office, &np, part->begin, part->end);
+    } else if (np.article != 'i' && !np.unread && !np.former
+               && (office->rank.len && !dln_str_is(office->rank,
+                                                   "counterpart"))) {
+        actor = dln_link__holder(l, office, side,
+                                 dln_link__other_subject(l, &np));
         why = "the office's holder in this report";
         if (actor == DLN_NONE && side == DLN_NONE)
             actor = dln_map_get(&l->nominals, title->name);
     }
-    if (actor == DLN_NONE && np.side_count < 2) {
+    bool for_side = false;
+    if (actor == DLN_NONE && np.article != 'i') {
+        actor = stands_for(l, title, &np);
+        for_side = actor != DLN_NONE;
+        why = "an office for those who have it";
+    }
+    if (actor == DLN_NONE && np.side_count < 2
+        && !dln_str_is(title->rank, "counterpart")) {
         actor = unnamed(l, title, &np);
         why = "a person without a name";
     }
-    if (actor != DLN_NONE)
+    if (actor != DLN_NONE && !for_side)
         dln_map_set(&l->nominals, title->name, actor);
     part->actor = actor;
     part->mention = dln_link__mention(
         l, np.begin, np.end, dln_link__head(l, np.begin, np.end),
         form_of(title), actor, why);
+    if (part->mention != DLN_NONE)
+        l->seen.at[part->mention].office = for_side;
 }
 
-/* The holders of an office in several countries: persons where they are
+/* The holders of an office in one or more countries: persons where they are
  * known, else the countries. */
 static uint32_t holders(dln_linking *l, const dln_title *title,
-                        const dln_noun_phrase *np)
+                        const dln_noun_phrase *np, bool *named)
 {
-    uint32_t members[DLN_SET_MAX], count = 0;
-    bool known = true;
-    for (uint32_t i = 0; i < np->side_count; i++) {
-        members[i] = holder(l, title, np->sides[i]);
-        known &= members[i] != DLN_NONE;
+    uint32_t members[DLN_SET_MAX], count = np->side_count;
+    for (uint32_t i = 0; i < count; i++) {
+        members[i] = dln_link__holder(l, title, np->sides[i], DLN_NONE);
+        *named &= members[i] != DLN_NONE;
     }
-    for (uint32_t i = 0; i < np->side_count; i++) {
-        uint32_t member = known ? members[i] : np->sides[i];
-        bool twice = false;
-        for (uint32_t j = 0; j < count; j++)
-            twice |= members[j] == member;
-        if (!twice)
-            members[count++] = member;
-    }
+    for (uint32_t i = 0; i < count && !*named; i++)
+        members[i] = np->sides[i];
     dln_set *set = count > 1 ? DLN_VEC_PUSH(l->scratch, &l->sets) : NULL;
     if (set) {
         *set = (dln_set){.count = count,
@@ -532,27 +228,28 @@ static uint32_t holders(dln_linking *l, const dln_title *title,
 }
 
 static uint32_t plural_actor(dln_linking *l, const dln_title *title,
-                             const dln_noun_phrase *np)
+                             const dln_noun_phrase *np, bool *named)
 {
+    static const char *const state[] = {"official", "head", "leader",
+                                        "minister", "deputy", "envoy",
+                                        "chair", "royal", "spokesperson",
+                                        "counterpart", NULL};
     uint32_t members[DLN_SET_MAX];
-    dln_doc *doc = l->doc;
-    if (np->side_count > 1)
-        return holders(l, title, np);
+    *named = true;
+    if (np->side_count > 1 && dln_link__is_rank(title, state))
+        return holders(l, title, np, named);
     if (np->side_count == 1) {
-        static const char *const state[] = {"official", "head", "leader",
-                                            "minister", "deputy", "envoy",
-                                            NULL};
-        if (is_rank(title, state)
-            && doc->actors.at[np->side].kind != DLN_ACTOR_PERSON)
+        if (dln_link__is_rank(title, state)
+            && l->doc->actors.at[np->side].kind != DLN_ACTOR_PERSON)
             return np->side;
-    } else if (np->article == 'd' || np->number) {
+    } else if (!np->side_count && (np->article == 'd' || np->number)) {
         uint32_t count = dln_link__members(l, np, true, title, members);
         if (count)
             return dln_link__set_actor(l, members, count);
     }
-    static const char *const known[] = {"head", "leader", "minister",
-                                        "deputy", "royal", NULL};
-    if (np->unread || (!np->side_count && is_rank(title, known)))
+    if (np->unread || (!np->side_count && dln_link__is_rank(title, state)
+                       && !dln_str_is(title->rank, "official")
+                       && !dln_str_is(title->rank, "envoy")))
         return DLN_NONE;
     return dln_link__crowd(l, np, DLN_ACTOR_POPULATION, title->sector,
                            (dln_str){NULL, 0});
@@ -561,10 +258,18 @@ static uint32_t plural_actor(dln_linking *l, const dln_title *title,
 void dln_link__titles(dln_linking *l, dln_part *part)
 {
     const dln_title *title = dln_onto_title(l->onto, part->index);
+    const dln_part *next = dln_link__part_from(l, part->end);
+    bool named;
+    if (next && next->kind == DLN_PART_NAME && title->before
+        && next->name == DLN_NAME_PERSON)
+        return;
     dln_link__sets(l);
     dln_noun_phrase np = dln_link__noun_phrase(l, part);
-    part->actor = plural_actor(l, title, &np);
+    part->actor = plural_actor(l, title, &np, &named);
     part->mention = dln_link__mention(
         l, np.begin, np.end, dln_link__head(l, np.begin, np.end),
-        DLN_FORM_NOMINAL, part->actor, "people of an office");
+        DLN_FORM_NOMINAL, part->actor,
+        named ? "people of an office" : "an office for those who have it");
+    if (part->mention != DLN_NONE)
+        l->seen.at[part->mention].office = !named;
 }
