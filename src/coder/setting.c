@@ -27,7 +27,7 @@ static uint32_t head_of(const dln_doc *doc, uint32_t begin, uint32_t end)
 static bool locative(dln_str prep)
 {
     static const char *const words[] = {"in", "at", "near", "on", "outside",
-                                        "inside", "around", "along",
+                                        "inside", "into", "around", "along",
                                         "across", "within", "throughout"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (dln_str_ieq(prep, dln_str_of(words[i])))
@@ -189,6 +189,27 @@ static int exactness(const dln_time *t)
                      && !dln_str_ends(t->value, DLN_STR("_REF")) ? 1 : 0;
 }
 
+/* "On 6 October the prime minister, A, and the president, B, met there":
+ * a date at the head of the sentence holds for its first verb, wherever the
+ * tree put it. */
+static uint32_t fronted(const dln_doc *doc, const dln_coder_hit *hit)
+{
+    uint32_t begin = begin_of(doc, hit->token);
+    uint32_t i = times_from(doc, begin);
+    if (i == doc->times.count || doc->times.at[i].token_begin > begin + 1
+        || !exactness(&doc->times.at[i]) || tok(doc, hit->verb)->upos
+                                                != DLN_UPOS_VERB)
+        return DLN_NONE;
+    for (uint32_t t = doc->times.at[i].token_end; t < hit->verb; t++)
+        if (tok(doc, t)->upos == DLN_UPOS_VERB
+            || tok(doc, t)->upos == DLN_UPOS_SCONJ)
+            return DLN_NONE;
+    return hit->verb >= doc->times.at[i].token_end
+                   && !of_another(doc, doc->times.at[i].token_begin,
+                                  DLN_NONE)
+               ? i : DLN_NONE;
+}
+
 static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
                           const uint32_t *anchors_, uint32_t count)
 {
@@ -216,7 +237,7 @@ static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
             best_exact = exact;
         }
     }
-    return best;
+    return best_rank < count ? best : fronted(doc, hit);
 }
 
 /* Nominals between the one with a locative preposition and the binder: 0
@@ -241,6 +262,7 @@ static uint32_t passed(const dln_doc *doc, uint32_t token, uint32_t stop)
         /* Through people ("the leader of Peru in Sochi") and other places of
          * the act ("in two rounds in Geneva"), not "the crisis in Mali". */
         if (count != DLN_NONE && dln_mention_at(doc, token) == DLN_NONE
+            && dln_coder__first_time(doc, token) == DLN_NONE
             && !locative(dln_coder__case(doc, token)))
             return DLN_NONE;
     }
