@@ -75,7 +75,8 @@ static void count_words(const corpus *c, dln_map *words)
     }
 }
 
-static void read_clusters(dln_map *clusters, const char *path)
+/* Lines "number TAB word"; others are passed over. */
+static void read_numbers(dln_map *out, const char *path)
 {
     dln_error error = {DLN_OK, ""};
     dln_buf text;
@@ -92,41 +93,58 @@ static void read_clusters(dln_map *clusters, const char *path)
             continue;
         dln_analyse__lexeme(&lex, word, NULL);
         snprintf(key, sizeof key, "%08x", lex.low);
-        dln_map_set(clusters, dln_str_of(key),
+        dln_map_set(out, dln_str_of(key),
                     (uint32_t)strtoul(number.data, NULL, 10) & 0xFFFF);
     }
     dln_buf_release(&text);
 }
 
-void corpus_vocabulary(const corpus *c, const char *clusters, dln_buf *out)
+typedef struct word_table {
+    dln_map words, groups, lists;   /* low as text → count, group, bits */
+    pack_table table;
+} word_table;
+
+static uint32_t get(const dln_map *map, dln_str key)
+{
+    uint32_t value = dln_map_get(map, key);
+    return value == DLN_NONE ? 0 : value;
+}
+
+/* Adds the words of one of the maps that no map before it brought. */
+static void add_words(word_table *v, const dln_map *from)
+{
+    for (uint32_t i = 0; i < from->count; i++) {
+        dln_str key = from->at[i].key;
+        bool known = get(&v->words, key) >= 2;
+        bool before = from != &v->words
+                      && (known || (from == &v->lists
+                                    && get(&v->groups, key)));
+        if (before || (from == &v->words && !known))
+            continue;
+        uint32_t low = (uint32_t)strtoul(key.data, NULL, 16);
+        pack_add(&v->table, dln_analyse__key(low),
+                 get(&v->groups, key) | (known ? 0 : DLN_VOCAB_STRANGE)
+                     | get(&v->lists, key) << DLN_VOCAB_LISTS);
+    }
+}
+
+void corpus_vocabulary(const corpus *c, const char *clusters,
+                       const char *lists, dln_buf *out)
 {
     dln_arena *arena = dln_arena_new(0);
-    dln_map words, groups;
-    pack_table table = {0};
+    word_table v = {.table = {0}};
     if (!arena)
         pack_stop("out of memory");
-    dln_map_init(&words, arena);
-    dln_map_init(&groups, arena);
-    count_words(c, &words);
-    if (clusters)
-        read_clusters(&groups, clusters);
-    for (uint32_t i = 0; i < words.count; i++) {
-        if (words.at[i].value < 2)
-            continue;
-        uint32_t low = (uint32_t)strtoul(words.at[i].key.data, NULL, 16);
-        uint32_t group = dln_map_get(&groups, words.at[i].key);
-        pack_add(&table, dln_analyse__key(low),
-                 group == DLN_NONE ? 0 : group);
-    }
-    for (uint32_t i = 0; i < groups.count; i++) {
-        uint32_t n = dln_map_get(&words, groups.at[i].key);
-        if (n != DLN_NONE && n >= 2)
-            continue;
-        uint32_t low = (uint32_t)strtoul(groups.at[i].key.data, NULL, 16);
-        pack_add(&table, dln_analyse__key(low),
-                 0x10000 | groups.at[i].value);
-    }
-    pack_table_write(&table, out);
+    dln_map_init(&v.words, arena);
+    dln_map_init(&v.groups, arena);
+    dln_map_init(&v.lists, arena);
+    count_words(c, &v.words);
+    read_numbers(&v.groups, clusters);
+    read_numbers(&v.lists, lists);
+    add_words(&v, &v.words);
+    add_words(&v, &v.groups);
+    add_words(&v, &v.lists);
+    pack_table_write(&v.table, out);
     dln_arena_free(arena);
 }
 

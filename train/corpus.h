@@ -29,8 +29,10 @@ typedef struct corpus {
 /* Adds the sentences of a CoNLL-U file. */
 void corpus_read(corpus *c, const char *path);
 /* The vocabulary (words seen at least twice), as a section. Words of the
- * cluster file, lines "cluster TAB word", get their cluster; NULL: none. */
-void corpus_vocabulary(const corpus *c, const char *clusters, dln_buf *out);
+ * cluster file, lines "cluster TAB word", get their cluster, words of the
+ * lists' file, lines "bits TAB word", the bits of their lists. */
+void corpus_vocabulary(const corpus *c, const char *clusters,
+                       const char *lists, dln_buf *out);
 /* Fills lex and gold. Rare pairs of tags go to the usual one of the XPOS. */
 void corpus_prepare(corpus *c, const dln_hashed *vocabulary);
 

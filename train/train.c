@@ -2,7 +2,7 @@
 /*
  * train: labelled data → models/en.dlm. See train/README.md.
  *
- *     train DATADIR OUT CLUSTERS ENTITIES TREEBANK.conllu...
+ *     train DATADIR OUT CLUSTERS LISTS ENTITIES TREEBANK.conllu...
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,12 +41,13 @@ int main(int argc, char **argv)
     dln_hashed vocabulary;
     dln_buf out;
     size_t used;
-    if (argc < 6)
-        pack_stop("usage: train DATADIR OUT CLUSTERS ENTITIES TREEBANK...");
-    for (int i = 5; i < argc; i++)
+    if (argc < 7)
+        pack_stop("usage: train DATADIR OUT CLUSTERS LISTS ENTITIES "
+                  "TREEBANK...");
+    for (int i = 6; i < argc; i++)
         corpus_read(&c, argv[i]);
     dln_buf *vocab = pack_section(&file, "vocab");
-    corpus_vocabulary(&c, argv[3], vocab);
+    corpus_vocabulary(&c, argv[3], argv[4], vocab);
     if (dln_hashed_open(&vocabulary, dln_buf_view(vocab), &used, &error)
         != DLN_OK)
         pack_stop("%s", error.text);
@@ -59,7 +60,7 @@ int main(int argc, char **argv)
     train_tags(&c, setting("TAG_EPOCHS", 8), setting("TAG_FOLDS", 4), tag);
     dln_buf *lemma = pack_section(&file, "lemma");
     train_lemmas(&c, lemma, pack_section(&file, "scripts"));
-    train_entities(argv[1], argv[4], &vocabulary, tag,
+    train_entities(argv[1], argv[5], &vocabulary, tag,
                    pack_section(&file, "entity"));
     dln_buf *parse = pack_section(&file, "parse");
     train_parser(&c, setting("PARSE_EPOCHS", 10), setting("UPDATES", 4),

@@ -23,6 +23,7 @@ dln_status dln_analyse__words(dln_words *out, const dln_lang *lang,
                           error));
     DLN_TRY(dln_lang_list(lang, "bound_prefixes", &out->prefixes, error));
     DLN_TRY(dln_lang_list(lang, "contractions", &out->contractions, error));
+    DLN_TRY(dln_lang_list(lang, "irregular", &out->irregular, error));
     return dln_lang_list(lang, "sentence_starters", &out->starters, error);
 }
 
@@ -122,6 +123,8 @@ dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
         dln_analyse_close(analyse);
         return status;
     }
+    analyse->models.lemmas.vocabulary = &analyse->models.vocabulary;
+    analyse->models.lemmas.irregular = analyse->words.irregular;
     *out = analyse;
     return DLN_OK;
 }
@@ -183,6 +186,7 @@ static void analyse_sentence(const dln_models *m, dln_doc *doc,
                                       dln_token_str(doc, begin + i),
                                       t->xpos);
     }
+    dln_analyse__lift(doc, sentence);
     dln_analyse__entities(doc, begin, b->labels, n);
 }
 

@@ -10,6 +10,7 @@ typedef struct dln_words {
     const dln_table *prefixes;
     const dln_table *contractions;
     const dln_table *starters;
+    const dln_table *irregular;
 } dln_words;
 
 /* A token before sentences are known. */

@@ -89,6 +89,12 @@ uint32_t dln_analyse__entity_features(const dln_lexeme *lex,
     add(&a, t[1]->tag, t[2]->tag, t[3]->tag);
     add(&a, w[3]->suffix[2], me->shape, 0);
     add(&a, w[3]->form, l1, 0);
+    for (int k = 1; k < 4; k++)
+        add(&a, w[k]->lists, w[k]->flags, 0);
+    add(&a, w[1]->lists, me->lists, w[3]->lists);
+    add(&a, me->lists, me->shape, l1);
+    add(&a, me->lists, t[2]->tag, first);
+    add(&a, w[3]->lists, me->shape, l1);
     return a.n;
 }
 

@@ -1,8 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * lemma: form and tag → lemma. The longest suffix (or the whole word) that
- * the treebanks showed with this tag names an edit script; without any, the
- * word in lower case is its own lemma, proper nouns as they are.
+ * lemma: form and tag → lemma. The list of irregular forms comes first.
+ * Then the longest suffix (or the whole word) that the treebanks showed with
+ * this tag names an edit script; without any, the word in lower case is its
+ * own lemma, proper nouns as they are. When only a suffix spoke and what it
+ * makes of a verb's or noun's form is no known word, the spellings the
+ * ending could have come from (shell-ed, trad(e)-ing, jam(m)-ed) are tried
+ * and the first known word is taken.
  *
  * A script: a byte "keeps its capitals", a byte of characters to cut, the
  * ending to add.
@@ -52,6 +56,100 @@ static dln_str script_at(const dln_lemmas *lemmas, uint32_t i)
     return (dln_str){(const char *)lemmas->scripts + at, end - at};
 }
 
+/* How the irregular list names the form a tag stands for, or NULL. */
+static const char *form_of(unsigned xpos)
+{
+    switch (xpos) {
+    case DLN_XPOS_VBD:
+    case DLN_XPOS_VBN:
+        return "past";
+    case DLN_XPOS_VBG:
+        return "ing";
+    case DLN_XPOS_VBZ:
+        return "third";
+    case DLN_XPOS_NNS:
+        return "plural";
+    default:
+        return NULL;
+    }
+}
+
+static dln_str irregular(const dln_lemmas *lemmas, dln_str lower,
+                         unsigned xpos)
+{
+    const char *want = form_of(xpos);
+    const dln_row *row = want && lemmas->irregular
+                             ? dln_table_find(lemmas->irregular, lower)
+                             : NULL;
+    while (row && !dln_str_is(row->field[1], want))
+        row = row->next == DLN_NONE ? NULL
+                                    : &lemmas->irregular->rows[row->next];
+    return row ? row->field[2] : (dln_str){NULL, 0};
+}
+
+/* Is it a word of the treebanks or of the word groups? */
+static bool is_word(const dln_lemmas *lemmas, dln_str word)
+{
+    dln_lexeme lex;
+    dln_analyse__lexeme(&lex, word, NULL);
+    uint32_t value = dln_hashed_get(lemmas->vocabulary,
+                                    dln_analyse__key(lex.low));
+    return value != DLN_NONE
+           && (value & (DLN_VOCAB_CLUSTER | DLN_VOCAB_STRANGE))
+                  != DLN_VOCAB_STRANGE;
+}
+
+/* What a form may be without its regular ending, likely spellings first.
+ * Returns how many. */
+static uint32_t spellings(dln_arena *arena, dln_str lower, unsigned xpos,
+                          dln_str out[4])
+{
+    const char *form = form_of(xpos);
+    if (!form)
+        return 0;
+    dln_str ending = dln_str_of(form[0] == 'i' ? "ing"
+                                : strcmp(form, "past") ? "s" : "ed");
+    if (lower.len < ending.len + 2 || !dln_str_ends(lower, ending))
+        return 0;
+    uint32_t n = 0;
+    dln_str stem = dln_str_sub(lower, 0, lower.len - ending.len);
+    char last = stem.data[stem.len - 1], next = stem.data[stem.len - 2];
+    if (last == 's' && ending.len == 1)     /* loss, no plural */
+        return 0;
+    if (ending.len == 1) {
+        out[n++] = stem;
+        if (last == 'e' && stem.len > 2)
+            out[n++] = dln_str_sub(stem, 0, stem.len - 1);
+        if (last == 'e' && next == 'i')
+            out[n++] = dln_arena_printf(arena, "%.*sy", (int)stem.len - 2,
+                                        stem.data);
+        return n;
+    }
+    if (last == 'i' && ending.len == 2)
+        out[n++] = dln_arena_printf(arena, "%.*sy", (int)stem.len - 1,
+                                    stem.data);
+    out[n++] = stem;
+    out[n++] = dln_arena_printf(arena, "%.*se", DLN_ARG(stem));
+    if (last == next)
+        out[n++] = dln_str_sub(stem, 0, stem.len - 1);
+    return n;
+}
+
+/* The lemma a suffix gave, or a known word when that is none. */
+static dln_str doubt(const dln_lemmas *lemmas, dln_arena *arena,
+                     dln_str lower, unsigned xpos, dln_str lemma)
+{
+    dln_str tries[4];
+    if (!lemmas->vocabulary
+        || (is_word(lemmas, lemma) && !dln_str_eq(lemma, lower)))
+        return lemma;
+    uint32_t n = spellings(arena, lower, xpos, tries);
+    for (uint32_t i = 0; i < n; i++)
+        if (is_word(lemmas, tries[i]))
+            return tries[i];
+    return lemma;
+}
+
 dln_str dln_analyse__lemma(const dln_lemmas *lemmas, dln_arena *arena,
                            dln_str form, unsigned xpos)
 {
@@ -62,14 +160,19 @@ dln_str dln_analyse__lemma(const dln_lemmas *lemmas, dln_arena *arena,
         plain = plain && !dln_is_upper(form.data[i])
                 && !(form.data[i] & 0x80);
     dln_str lower = plain ? form : dln_utf8_lower(arena, form);
+    dln_str listed = irregular(lemmas, lower, xpos);
+    if (listed.len)
+        return listed;
     uint32_t script = dln_hashed_get(
         &lemmas->table, dln_analyse__lemma_key(lower, 0, xpos));
+    bool whole = script != DLN_NONE;
     for (uint32_t n = DLN_LEMMA_SUFFIX; n > 0 && script == DLN_NONE; n--)
         if (n < lower.len)
             script = dln_hashed_get(
                 &lemmas->table, dln_analyse__lemma_key(lower, n, xpos));
     if (script == DLN_NONE)
         return is_name(xpos) ? form : lower;
-    return dln_analyse__apply(arena, form, lower,
-                              script_at(lemmas, script));
+    dln_str lemma = dln_analyse__apply(arena, form, lower,
+                                       script_at(lemmas, script));
+    return whole ? lemma : doubt(lemmas, arena, lower, xpos, lemma);
 }

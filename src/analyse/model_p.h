@@ -22,6 +22,7 @@ typedef struct dln_lexeme {
     uint32_t shape;     /* Xx, dd-dd ... */
     uint32_t cluster;   /* of words used alike; 0 unknown */
     uint8_t flags;
+    uint8_t lists;      /* bits: lists of names that hold the word */
 } dln_lexeme;
 
 enum {
@@ -35,6 +36,14 @@ enum {
 /* `vocabulary` may be NULL: every word is then known. */
 void dln_analyse__lexeme(dln_lexeme *out, dln_str form,
                          const dln_hashed *vocabulary);
+/* A word's value in the vocabulary: its cluster, a bit for words the
+ * treebanks do not know, and the bits of the lists that hold it. */
+enum {
+    DLN_VOCAB_CLUSTER = 0xFFFF,
+    DLN_VOCAB_STRANGE = 0x10000,
+    DLN_VOCAB_LISTS = 17
+};
+
 /* The key of a word in the vocabulary. */
 static inline uint64_t dln_analyse__key(uint32_t low)
 {
@@ -56,6 +65,8 @@ typedef struct dln_lemmas {
     const unsigned char *scripts;
     uint32_t count;
     size_t len;
+    const dln_hashed *vocabulary;   /* NULL: no word is known */
+    const dln_table *irregular;     /* NULL: none */
 } dln_lemmas;
 
 #define DLN_LEMMA_SUFFIX 6
@@ -113,6 +124,9 @@ void dln_analyse__do(dln_state *state, dln_move move);
 uint32_t dln_analyse__parse_features(const dln_state *state, uint64_t *out);
 /* Makes one tree with one root of what the moves left. */
 void dln_analyse__one_root(dln_state *state);
+/* Takes what hangs on punctuation up to its head, in the sentence's tokens
+ * with tags and heads. */
+void dln_analyse__lift(dln_doc *doc, const dln_sentence *sentence);
 
 /* Entities. Label 0 is outside; 1 + 4 * kind + part is within. */
 enum {
