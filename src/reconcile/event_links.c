@@ -202,19 +202,30 @@ static dln_status link_event(linker *l, uint32_t event, uint32_t talks,
 }
 
 /* The next planned meeting that a report of this one speaks of, with two
- * of its sides. */
+ * of its sides. The first 64 plans of a report are looked at, so that a
+ * report of nothing but meetings and plans costs no square. */
 static const char next_dates[] =
+    "CREATE TEMP TABLE told AS SELECT DISTINCT event_id, report_id "
+    "FROM event_mention WHERE event_id NOT NULL;"
+    "CREATE INDEX temp.told_event ON told(event_id);"
+    "CREATE TEMP TABLE due AS SELECT report_id, event_id, date_start FROM "
+    "(SELECT *, row_number() OVER (PARTITION BY report_id "
+    "ORDER BY date_start, event_id) AS n FROM (SELECT DISTINCT "
+    "q.report_id, q.event_id, p.date_start FROM event p "
+    "JOIN told q ON q.event_id = p.id WHERE p.type IN "
+    "('CONSULT', 'AGREE') AND p.status = 'planned' "
+    "AND p.polarity = 'asserted' AND p.date_start NOT NULL)) WHERE n <= 64;"
+    "CREATE INDEX temp.due_report ON due(report_id);"
     "UPDATE meeting SET next_due = (SELECT min(p.date_start) "
-    "FROM event_mention m JOIN event_mention q ON q.report_id = m.report_id "
-    "JOIN event p ON p.id = q.event_id JOIN event e ON e.id = m.event_id "
-    "WHERE m.event_id = meeting.event_id AND p.type IN "
-    "('CONSULT', 'AGREE') AND "
-    "p.status = 'planned' AND p.polarity = 'asserted' AND p.date_start > "
+    "FROM told m JOIN due p ON p.report_id = m.report_id "
+    "JOIN event e ON e.id = m.event_id "
+    "WHERE m.event_id = meeting.event_id AND p.date_start > "
     "coalesce(e.date_end, e.date_start) AND (SELECT count(*) FROM "
     "event_party x JOIN event_party y ON y.actor_id = x.actor_id WHERE "
-    "x.event_id = p.id AND y.event_id = e.id AND x.role = 'participant' "
-    "AND y.role = 'participant') >= 2) WHERE event_id IN (SELECT id FROM "
-    "event WHERE status <> 'planned')";
+    "x.event_id = p.event_id AND y.event_id = e.id AND x.role = "
+    "'participant' AND y.role = 'participant') >= 2) WHERE event_id IN "
+    "(SELECT id FROM event WHERE status <> 'planned');"
+    "DROP TABLE temp.due; DROP TABLE temp.told";
 
 dln_status ev_write_links(ev_case *k, const dln_str *ids)
 {

@@ -98,13 +98,15 @@ static uint8_t index_of(dln_str text, const char *const *names,
     return 0;
 }
 
-static void read_mention(ev_case *k, const dln_query *q, ev_mention *m)
+static void read_mention(ev_case *k, const dln_query *q, dln_str text,
+                         ev_mention *m)
 {
     static const char *const polarities[] = {"asserted", "negated",
                                              "denied"};
     dln_case *c = k->c;
     dln_str mode = dln_query_str(q, 4), value = dln_query_str(q, 11);
-    dln_str trigger = dln_utf8_fold(c->scratch, dln_query_str(q, 12));
+    dln_span span = {dln_query_index(q, 12), dln_query_index(q, 13)};
+    dln_str trigger = dln_utf8_fold(c->scratch, dln_str_at(text, span));
     *m = (ev_mention){
         .id = dln_arena_str(c->arena, dln_query_str(q, 0)),
         .report = dln_map_get(&c->report_of, dln_query_str(q, 1)),
@@ -149,37 +151,59 @@ static dln_status read_weekdays(ev_case *k, uint8_t *weekdays)
     return status == DLN_END ? DLN_OK : status;
 }
 
-static dln_status read_mentions(ev_case *k)
+/* The mentions that `q` gives, those of one report one after another, so
+ * that its text is fetched once and not for every mention. */
+static dln_status keep_mentions(ev_case *k, dln_query *q, dln_query *report,
+                                const uint8_t *weekdays)
 {
     dln_case *c = k->c;
-    dln_query *q;
-    DLN_TRY(dln_query_open(
-        c->store, &q, "SELECT m.id, m.report_id, m.span_start, m.type, "
-        "m.mode, m.status, m.polarity, m.date_start, m.date_end, "
-        "m.date_precision, m.place_id, t.value, CAST(substr(CAST(r.text AS "
-        "BLOB), m.trigger_start + 1, m.trigger_end - m.trigger_start) AS "
-        "TEXT) FROM event_mention m JOIN report r ON r.id = m.report_id "
-        "LEFT JOIN time_mention t ON t.id = m.time_id ORDER BY m.id",
-        c->error));
-    dln_status status = DLN_OK;
-    uint8_t *weekdays = dln_arena_array(c->arena, c->reports.count + 1, 1);
-    if (weekdays)
-        status = read_weekdays(k, weekdays);
-    while (status == DLN_OK && weekdays
-           && (status = dln_query_step(q)) == DLN_OK) {
+    dln_status status;
+    uint32_t last = DLN_NONE;
+    dln_str text = {"", 0};
+    while ((status = dln_query_step(q)) == DLN_OK) {
+        uint32_t at = dln_map_get(&c->report_of, dln_query_str(q, 1));
+        if (at == DLN_NONE)
+            continue;
+        if (at != last) {
+            dln_query_bind(report, "s", c->reports.at[at].id);
+            text = dln_query_step(report) == DLN_OK
+                       ? dln_query_str(report, 0) : (dln_str){"", 0};
+            last = at;
+        }
         dln_arena_reset(c->scratch);
         ev_mention *m = DLN_VEC_PUSH(c->arena, &k->mentions);
         if (!m)
             break;
-        read_mention(k, q, m);
-        if (m->report == DLN_NONE)
-            k->mentions.count--;
-        else if (!m->weekday && !ev_dated(m->when)
-                 && ev_reality_of(m->status) == EV_REAL)
+        read_mention(k, q, text, m);
+        if (!m->weekday && !ev_dated(m->when)
+            && ev_reality_of(m->status) == EV_REAL)
             m->weekday = weekdays[m->report];
     }
-    dln_query_close(q);
     return status == DLN_END ? DLN_OK : status;
+}
+
+static dln_status read_mentions(ev_case *k)
+{
+    dln_case *c = k->c;
+    dln_query *q = NULL, *report;
+    uint8_t *weekdays = dln_arena_array(c->arena, c->reports.count + 1, 1);
+    if (!weekdays)
+        return dln_fail(c->error, DLN_NOMEM, "out of memory");
+    DLN_TRY(read_weekdays(k, weekdays));
+    DLN_TRY(dln_query_open(c->store, &report, "SELECT text FROM report "
+                           "WHERE id = ?", c->error));
+    dln_status status = dln_query_open(
+        c->store, &q, "SELECT m.id, m.report_id, m.span_start, m.type, "
+        "m.mode, m.status, m.polarity, m.date_start, m.date_end, "
+        "m.date_precision, m.place_id, t.value, m.trigger_start, "
+        "m.trigger_end FROM event_mention m "
+        "LEFT JOIN time_mention t ON t.id = m.time_id ORDER BY m.id",
+        c->error);
+    if (status == DLN_OK)
+        status = keep_mentions(k, q, report, weekdays);
+    dln_query_close(q);
+    dln_query_close(report);
+    return status;
 }
 
 static const char *role_of(dln_str text)

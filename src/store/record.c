@@ -360,7 +360,8 @@ static dln_status start_part(dln_store *store, dln_str inputs, bool exists,
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_RESET_DATABASE, 0, NULL);
     DLN_TRY(status);
     DLN_TRY(dln_store_exec(store, "PRAGMA journal_mode=WAL; "
-                           "PRAGMA synchronous=NORMAL", error));
+                           "PRAGMA synchronous=NORMAL; "
+                           "PRAGMA cache_size=-32768", error));
     DLN_TRY(execf(store, error, "PRAGMA application_id=%d; "
                   "PRAGMA user_version=%d", APPLICATION_ID,
                   DLN_STORE_SCHEMA));
