@@ -157,7 +157,8 @@ int dln_cmd_stage(int argc, char **argv)
     }
     dln_stage stage = optind < argc ? dln_stage_of(dln_str_of(argv[optind]))
                                     : DLN_STAGE_COUNT;
-    if (stage == DLN_STAGE_COUNT || ((conllu || given) && stage != DLN_STAGE_PARSE)) {
+    if (stage == DLN_STAGE_COUNT
+        || ((conllu || given) && stage != DLN_STAGE_PARSE)) {
         fputs(usage, stderr);
         return DLN_EXIT_USAGE;
     }

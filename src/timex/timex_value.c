@@ -207,7 +207,8 @@ dln_str dln_timex__value(const dln_timex_point *p, dln_arena *arena)
     case DLN_GRAIN_HALF: snprintf(rest, 32, "-H%d", sub); break;
     case DLN_GRAIN_QUARTER: snprintf(rest, 32, "-Q%d", sub); break;
     case DLN_GRAIN_SEASON: snprintf(rest, 32, "-%s", code); break;
-    case DLN_GRAIN_MONTH: snprintf(rest, 32, month ? "-%02d" : "-XX%.0d", month);
+    case DLN_GRAIN_MONTH:
+        snprintf(rest, 32, month ? "-%02d" : "-XX%.0d", month);
         break;
     case DLN_GRAIN_WEEK:
     case DLN_GRAIN_WEEKEND:

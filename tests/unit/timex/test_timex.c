@@ -10,7 +10,7 @@
 #include "base/buf.h"
 #include "base/io.h"
 #include "doc/conllu.h"
-#include "tap.h"
+#include "program.h"
 
 static dln_lang *lang;
 static dln_timex *timex;
@@ -134,8 +134,7 @@ static void test_bad_lists(void)
     char root[] = "/tmp/dln_timex_XXXXXX", path[300];
     if (!mkdtemp(root))
         return;
-    snprintf(path, sizeof path, "mkdir -p %s/lang/xx", root);
-    ok(system(path) == 0);
+    is_int(exit_of("mkdir -p %s/lang/xx", root), 0);
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         const char *names[] = {"rules", "words", "holidays"};
         const char *texts[] = {bad[i].rules, bad[i].words, "noon\t01-01\n"};
@@ -156,8 +155,7 @@ static void test_bad_lists(void)
             printf("#   got %s\n", error.text);
         dln_lang_close(l);
     }
-    snprintf(path, sizeof path, "rm -r %s", root);
-    ok(system(path) == 0);
+    is_int(exit_of("rm -r %s", root), 0);
 }
 
 int main(void)
