@@ -4,7 +4,8 @@
  * as of when, of which event.
  *
  * side: the actor of a mention inside the figure's words, or of the "of X",
- * "from X", "on both sides" behind them. claimed_by: the speaker of the
+ * "from X", "on both sides" behind them; else who sends the troops, to whom
+ * the prisoners go, whose ministry tells of its military. claimed_by: the speaker of the
  * innermost statement whose content holds the number; else the mention
  * behind "according to" in the sentence; else nobody, the report itself.
  * as_of: the date told in the clause.
@@ -169,6 +170,72 @@ static dln_interval find_date(const dln_figwork *w, const dln_figure *f)
     return when;
 }
 
+/* "its servicemen" whose owner was not found is no side yet. */
+static bool sided(const dln_doc *doc, uint32_t actor)
+{
+    if (actor == DLN_NONE)
+        return false;
+    const dln_actor *a = &doc->actors.at[actor];
+    return *a->iso3 || a->parent != DLN_NONE || a->member_count
+           || a->kind != DLN_ACTOR_ORGANISATION
+           || !dln_str_is(a->sector, "MIL");
+}
+
+static uint32_t country_of(const dln_doc *doc, uint32_t actor)
+{
+    for (int step = 0; step < 6 && actor < doc->actors.count; step++) {
+        if (doc->actors.at[actor].kind == DLN_ACTOR_COUNTRY)
+            return actor;
+        actor = doc->actors.at[actor].parent;
+    }
+    return DLN_NONE;
+}
+
+/* Whoever sends troops: the subject of the verb that gave the class. */
+static uint32_t sender(const dln_figwork *w, const dln_draft *d)
+{
+    const dln_doc *doc = w->doc;
+    uint32_t token = d->noun == DLN_NONE ? DLN_NONE : w->atoms[d->noun].token;
+    if (token >= doc->tokens.count
+        || doc->tokens.at[token].deprel != DLN_REL_obj)
+        return DLN_NONE;
+    uint32_t subject = dln_child(doc, doc->tokens.at[token].head,
+                                 DLN_REL_nsubj);
+    uint32_t m = subject == DLN_NONE ? DLN_NONE
+                                     : dln_mention_at(doc, subject);
+    return m == DLN_NONE ? DLN_NONE
+                         : country_of(doc, doc->mentions.at[m].actor);
+}
+
+/* The side that the words leave out: who sends troops, to whom prisoners
+ * are handed over, the country whose ministry tells of losses among its
+ * military without naming another. */
+static void understood_side(const dln_figwork *w, const dln_draft *d,
+                            dln_figure *f)
+{
+    const dln_doc *doc = w->doc;
+    uint32_t side = DLN_NONE;
+    if (d->quantity == DLN_QTY_TROOPS && d->frame) {
+        side = sender(w, d);
+    } else if (d->quantity == DLN_QTY_RELEASED) {
+        for (uint32_t i = d->end; i < w->count && i < d->end + 6; i++)
+            if (dln_atom_is(w, i, "to") && i + 1 < w->count) {
+                uint32_t m = first_mention(doc, w->atoms[i + 1].span.start,
+                                           w->atoms[i + 1].span.end);
+                if (m != DLN_NONE)
+                    side = country_of(doc, doc->mentions.at[m].actor);
+                break;
+            }
+    } else if (d->quantity <= DLN_QTY_CAPTURED
+               && dln_str_is(f->status, "military")
+               && f->claimed_by < doc->actors.count
+               && doc->actors.at[f->claimed_by].kind != DLN_ACTOR_PERSON) {
+        side = country_of(doc, f->claimed_by);
+    }
+    if (side != DLN_NONE)
+        f->side = side;
+}
+
 static dln_str find_unit(const dln_figwork *w, const dln_draft *d)
 {
     if (d->n.money)
@@ -231,13 +298,15 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
     };
     if (f.token_end != DLN_NONE)
         f.token_end++;
-    if (d->quantity <= DLN_QTY_INHABITANTS)
-        f.side = find_side(w, d);
     if (d->people && (dln_str_is(d->people->field[2], "military")
                       || dln_str_is(d->people->field[2], "civilian")))
         f.status = d->people->field[2];
     f.unit = find_unit(w, d);
     find_claim(w, &f);
+    if (d->quantity <= DLN_QTY_INHABITANTS)
+        f.side = find_side(w, d);
+    if (d->quantity <= DLN_QTY_INHABITANTS && !sided(doc, f.side))
+        understood_side(w, d, &f);
     f.as_of = find_date(w, &f);
     f.why = explain(w, d);
     dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);

@@ -225,6 +225,22 @@ static const dln_row *frame_by_tree(const dln_figwork *w, uint32_t index)
     return passive && subject && rel != DLN_REL_nsubj_pass ? NULL : row;
 }
 
+/* "1,200 dead soldiers", "12 missing miners": said by a word between the
+ * number and its noun. */
+static const dln_row *frame_inside(const dln_figwork *w, const dln_draft *d)
+{
+    for (uint32_t i = d->n.end; d->noun != DLN_NONE && i < d->noun; i++) {
+        uint32_t edge;
+        const dln_row *row = dln_figures__phrase_from(w, w->f->frames, i,
+                                                      &edge);
+        row = row && edge <= d->noun ? fitting(w, row, d, "behind", 0)
+                                     : NULL;
+        if (row)
+            return row;
+    }
+    return NULL;
+}
+
 static void own_frame(dln_figwork *w, uint32_t index)
 {
     dln_draft *d = &w->drafts[index];
@@ -251,7 +267,9 @@ static void own_frame(dln_figwork *w, uint32_t index)
     uint32_t behind = 0, before = 0;
     const dln_row *b = frame_behind(w, index, &behind);
     const dln_row *a = frame_before(w, index, &before);
-    d->frame = a && (!b || before <= behind) ? a : b;
+    d->frame = people ? frame_inside(w, d) : NULL;
+    if (!d->frame)
+        d->frame = a && (!b || before <= behind) ? a : b;
     if (!d->frame)
         d->frame = frame_by_tree(w, index);
     /* Of unlisted nouns only deaths and wounds are believed. */
