@@ -58,16 +58,65 @@ static dln_str side_word(const dln_linking *l, uint32_t side)
                                                           : a->name);
 }
 
+/* Does a word tell one crowd from another? "Ethnic" and "border" do, "many",
+ * "better equipped" and "2,000" do not. */
+static bool is_telling(const dln_linking *l, uint32_t t)
+{
+    const dln_token *token = &l->doc->tokens.at[t];
+    const dln_word *word = &l->words[t];
+    uint32_t p = l->part_at[t];
+    if (p != DLN_NONE)
+        return l->parts.at[p].kind != DLN_PART_PRONOUN;
+    if (!word->key.len || dln_is_digit(word->key.data[0])
+        || token->upos == DLN_UPOS_NUM
+        || dln_link__word_is(l, t, "quantity")
+        || dln_link__word_is(l, t, "count")
+        || dln_list_has(l->link->not_names, word->key))
+        return false;
+    bool joined = t + 1 < l->doc->tokens.count && l->words[t + 1].hyphen;
+    return !l->tagged || word->capital || joined
+           || dln_link__word_is(l, t, "modifier")
+           || token->upos == DLN_UPOS_NOUN || token->upos == DLN_UPOS_PROPN;
+}
+
 /* Where the phrase's own words begin, without articles and numbers. */
 static uint32_t skip_count(const dln_linking *l, const dln_noun_phrase *np)
 {
     uint32_t t = np->begin;
-    while (t < np->head && l->part_at[t] == DLN_NONE
-           && (!l->words[t].key.len || dln_is_digit(l->words[t].key.data[0])
-               || l->doc->tokens.at[t].upos == DLN_UPOS_NUM
-               || dln_list_has(l->link->not_names, l->words[t].key)))
+    while (t < np->head && !is_telling(l, t))
         t++;
     return t;
+}
+
+/* The name people are shown: "Russian peacekeepers" for "Russia's 2,000
+ * peacekeepers" and for "its peacekeepers"; "Kenya's police" as it is. */
+static dln_str crowd_name(const dln_linking *l, const dln_noun_phrase *np,
+                          uint32_t begin)
+{
+    dln_str words = text_of(l, begin, np->end);
+    if (np->side_count != 1 || np->ethnic || np->backed)
+        return words;
+    const dln_actor *side = &l->doc->actors.at[np->side];
+    const dln_country *c = side->kind == DLN_ACTOR_COUNTRY
+        ? dln_onto_iso3(l->onto, dln_str_of(side->iso3)) : NULL;
+    if (!c || !c->adjective.len || np->end != np->head + 1)
+        return np->owner == DLN_NONE ? words
+            : dln_arena_printf(l->doc->arena, "%.*s %.*s",
+                               DLN_ARG(side->name), DLN_ARG(words));
+    uint32_t own = np->side_end > begin && np->side_end <= np->head
+                       ? np->side_end : begin;
+    bool clean = own == np->side_end && l->part_at[begin] != DLN_NONE
+                 && l->parts.at[l->part_at[begin]].kind != DLN_PART_NAME;
+    while (own < np->head && !is_telling(l, own)) {
+        own++;
+        clean = false;
+    }
+    if (clean || (own == np->head && l->part_at[own] != DLN_NONE
+                  && l->parts.at[l->part_at[own]].kind == DLN_PART_PEOPLE))
+        return words;
+    return dln_arena_printf(l->doc->arena, "%.*s %.*s",
+                            DLN_ARG(c->adjective),
+                            DLN_ARG(text_of(l, own, np->end)));
 }
 
 /* The words that tell this crowd from others: "armenian border guards". */
@@ -75,8 +124,12 @@ static dln_str crowd_tail(dln_linking *l, const dln_noun_phrase *np,
                           uint32_t begin, dln_str noun)
 {
     dln_str whole = dln_link__key(l, begin, np->end);
-    if (np->side_count != 1 || np->ethnic || np->backed)
-        return whole;
+    if (np->side_count != 1 || np->ethnic || np->backed) {
+        uint32_t p = l->part_at[np->head];
+        return noun.len && !np->side_count && np->end == np->head + 1
+                       && p != DLN_NONE && begin == l->parts.at[p].begin
+                   ? dln_onto_key(l->scratch, noun) : whole;
+    }
     if (!noun.len)
         noun = np->side_end > begin && np->side_end <= np->head
                    ? dln_link__key(l, np->side_end, np->head + 1)
@@ -91,11 +144,14 @@ uint32_t dln_link__crowd(dln_linking *l, const dln_noun_phrase *np,
     uint32_t begin = skip_count(l, np);
     bool sided = np->side_count == 1 && !np->ethnic && !np->backed;
     uint32_t at = dln_link__actor(l, kind, crowd_tail(l, np, begin, noun),
-                                  text_of(l, begin, np->end));
+                                  crowd_name(l, np, begin));
     if (at == DLN_NONE)
         return at;
     l->doc->actors.at[at].sector = sector;
-    l->doc->actors.at[at].nameless = !sided && begin == np->head;
+    bool named = np->side_count > 0;
+    for (uint32_t t = begin; t < np->end; t++)
+        named |= l->words[t].capital;
+    l->doc->actors.at[at].nameless = !named;
     if (sided)
         set_side(l, at, np->side);
     return at;
@@ -369,6 +425,12 @@ static uint32_t of_class(dln_linking *l, const dln_part *part,
         return actor;
     }
     if (dln_str_is(class, "military") || dln_str_is(class, "police")) {
+        /* A ministry's troops are its country's. */
+        const dln_actor *of = sided ? &l->doc->actors.at[np->side] : NULL;
+        if (of && of->kind == DLN_ACTOR_ORGANISATION && *of->iso3
+            && (dln_str_is(of->sector, "GOV")
+                || dln_str_is(of->sector, "MIL")))
+            np->side = np->sides[0] = dln_link__country_of(l, np->side);
         if (!np->side_count && skip_count(l, np) == part->begin)
             return DLN_NONE;
         return dln_link__crowd(l, np, np->ethnic || np->backed

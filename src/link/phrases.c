@@ -154,6 +154,29 @@ static bool is_place_like(dln_linking *l, const dln_part *part)
                             l->words[part->begin].key);
 }
 
+/* Does the region act? It is the subject of a verb of doing: not of "is",
+ * "lies" or a passive. */
+static bool is_acting(const dln_linking *l, uint32_t head)
+{
+    const dln_token *token = &l->doc->tokens.at[head];
+    for (unsigned n = 0; token->deprel == DLN_REL_conj && n < 8
+                         && token->head != DLN_NONE; n++)
+        token = &l->doc->tokens.at[token->head];
+    if (token->deprel != DLN_REL_nsubj || token->head == DLN_NONE)
+        return false;
+    uint32_t verb = token->head;
+    dln_str lemma = l->doc->tokens.at[verb].lemma;
+    const dln_table *words = l->link->name_words;
+    if (l->doc->tokens.at[verb].upos != DLN_UPOS_VERB
+        || dln_child(l->doc, verb, DLN_REL_aux_pass) != DLN_NONE)
+        return false;
+    for (const dln_row *row = dln_table_find(words, lemma); row;
+         row = row->next == DLN_NONE ? NULL : &words->rows[row->next])
+        if (dln_str_is(dln_row_field(row, 1), "stative"))
+            return false;
+    return true;
+}
+
 static void place(dln_linking *l, dln_part *part)
 {
     dln_part name = *part;
@@ -174,9 +197,8 @@ static void place(dln_linking *l, dln_part *part)
         return;
     uint32_t actor = dln_link__region(l, part->index);
     uint32_t head = dln_link__head(l, part->begin, part->end);
-    if (actor != DLN_NONE && l->parsed
-        && dln_deprel_base((dln_deprel)l->doc->tokens.at[head].deprel)
-               == DLN_REL_nsubj)
+    if (actor != DLN_NONE && l->parsed && is_acting(l, head)
+        && !dln_link__is_locative(l, part->begin))
         name_mention(l, part, actor, DLN_FORM_NAME,
                      "a region for those who govern it");
     dln_link__place(l, part);

@@ -155,7 +155,8 @@ void dln_link__title(dln_linking *l, dln_part *part)
         && next->name == DLN_NAME_PERSON)
         return;
     if (dln_str_is(title->rank, "address")
-        || (next && next->kind == DLN_PART_TITLE))
+        || (next && (next->kind == DLN_PART_TITLE
+                     || next->kind == DLN_PART_NOUN)))
         return;
     dln_link__sets(l);
     dln_noun_phrase np = dln_link__noun_phrase(l, part);
