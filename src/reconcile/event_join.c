@@ -277,13 +277,15 @@ static void consider(joiner *j, const ev_mention *m, const ev_event *mine,
     bool same_words = m->trigger == e->trigger;
     t.score += kin == 2 ? 1 : kin == 1 ? (same_words ? 2.5 : 1.5) : 0;
     t.score += same_words ? 0.5 : 0;
-    /* Without a day in common, another report's event must be dated, and
-     * told soon after; two undated ones may be any two of their kind. */
+    /* A weekday, or no day at all, is little to go by between reports: the
+     * same sides must be in the same place; and with no day the event must
+     * be dated and told soon after, for two undated ones may be any two. */
     bool loose = !*t.date;
+    bool weak = !ev_dated(m->when) || !ev_dated(e->core);
     if (t.score < (kin == 2 ? ENOUGH_HERE : ENOUGH)
-        || (loose && !kin && (!timely(k, m, e) || t.sides < 2
-                              || !ev_dated(e->core)
-                              || t.place != EV_SAME)))
+        || (weak && !kin && (t.sides < 2 || t.place == EV_UNKNOWN
+                             || !timely(k, m, e)))
+        || (loose && !kin && (!ev_dated(e->core) || t.place != EV_SAME)))
         return;
     if (t.score > j->best_score
         || (t.score == j->best_score && event < j->best)) {

@@ -47,7 +47,8 @@ ev_nearness ev_places_near(const ev_case *k, uint32_t a, uint32_t b)
     if (p->is_country || q->is_country)
         return countries ? EV_CONTAINS : EV_UNKNOWN;
     if (isnan(p->lat) || isnan(q->lat))
-        return p->wide || q->wide ? EV_UNKNOWN : EV_APART;
+        return p->wide || q->wide || p->spot != q->spot ? EV_UNKNOWN
+                                                        : EV_APART;
     double far = p->wide || q->wide ? 150 : 15;
     return distance(p, q) <= far ? EV_CONTAINS : EV_APART;
 }
@@ -80,6 +81,7 @@ static dln_status read_places(ev_case *k)
         text_into(p->country, sizeof p->country, dln_query_str(q, 2));
         p->is_country = dln_str_is(precision, "country")
                         || dln_str_is(dln_query_str(q, 5), "country");
+        p->spot = dln_str_is(precision, "point");
         p->wide = p->is_country || dln_str_is(precision, "region")
                   || dln_str_is(precision, "district")
                   || dln_str_is(precision, "unknown");

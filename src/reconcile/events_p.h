@@ -25,6 +25,7 @@ typedef struct ev_place {
     char country[4];
     double lat, lon;
     bool wide, is_country;  /* region or wider; a whole country */
+    bool spot;              /* a building, a bridge: may lie in a town */
 } ev_place;
 
 typedef struct ev_mention {
