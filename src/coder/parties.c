@@ -330,6 +330,9 @@ static void met_with(const dln_doc *doc, const dln_coder_hit *hit,
             && mention_of(doc, hit->args.at[i].token) != DLN_NONE)
             return;
     dln_coder__behind(doc, hit->token, preps, 2, 16, &chain);
+    /* "Their next meeting is planned for May in Oslo, with A and B" */
+    if (!chain.count && hit->verb > hit->token)
+        dln_coder__behind(doc, hit->verb, preps, 2, 16, &chain);
     push_chain(doc, &chain, DLN_ROLE_ACTOR, list);
     if (list->count > before)
         dln_buf_printf(why, "; actor: list behind the trigger");

@@ -544,11 +544,16 @@ static dln_status write_meeting(writer *w, const tale *t)
                          first_of(w, "mediator"));
 }
 
-/* Nobody, and not both a day and a place: mentions to be looked up, not an
- * event to be listed. */
+/* Nobody, and not both a day and a place, or somebody unknown ("people") at
+ * no day and no place: mentions to be looked up, not an event to be
+ * listed. */
 static bool says_nothing(const writer *w, const tale *t)
 {
-    return !w->cast_count && (!ev_dated(t->when) || t->place == DLN_NONE);
+    bool dated = ev_dated(t->when), placed = t->place != DLN_NONE;
+    for (uint32_t i = 0; i < w->cast_count; i++)
+        if (!w->cast[i].vague)
+            return false;
+    return w->cast_count ? !dated && !placed : !dated || !placed;
 }
 
 static dln_status write_one(writer *w, uint32_t event)
