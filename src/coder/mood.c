@@ -38,7 +38,7 @@ static void read_aux(const dln_doc *doc, uint32_t c, signs *out)
 {
     static const char *const will[] = {"will", "shall", "'ll", "\xe2\x80\x99ll",
                                        "wo", "gonna"};
-    static const char *const would[] = {"would", "'d", "\xe2\x80\x99""d"};
+    static const char *const would[] = {"would", "'d", "\xe2\x80\x99\x64"};
     static const char *const may[] = {"may", "might", "could", "can", "ca",
                                       "should", "must", "ought"};
     static const char *const now[] = {"is", "are", "am", "'s", "'re",
