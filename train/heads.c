@@ -84,7 +84,7 @@ static unsigned judge(const dln_state *s, const corpus_sentence *gold,
                       uint32_t least)
 {
     uint32_t child = DLN_NONE;
-    if (!(valid >> move.action & 1))
+    if (move.action > DLN_RIGHT || !(valid >> move.action & 1))
         return 2;
     if (move.action == DLN_LEFT
         && (s->next == s->count) != (move.label == DLN_REL_root))
