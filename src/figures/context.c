@@ -5,7 +5,8 @@
  *
  * side: the actor of a mention inside the figure's words, or of the "of X",
  * "from X", "on both sides" behind them; else who sends the troops, to whom
- * the prisoners go, whose ministry tells of its military. claimed_by: the speaker of the
+ * the prisoners go, whose ministry tells of its military. claimed_by: the
+ * speaker of the
  * innermost statement whose content holds the number; else the mention
  * behind "according to" in the sentence; else nobody, the report itself.
  * as_of: the date told in the clause.
