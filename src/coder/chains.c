@@ -22,20 +22,6 @@ static const dln_sentence *sentence_of(const dln_doc *doc, uint32_t token)
     return &doc->sentences.at[tok(doc, token)->sentence];
 }
 
-/* First mention that begins behind `token`: they are in text order. */
-static uint32_t mentions_behind(const dln_doc *doc, uint32_t token)
-{
-    uint32_t lo = 0, hi = doc->mentions.count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (doc->mentions.at[mid].token_begin <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
-}
-
 /* The longest mention of an actor that begins at `token`, or with an article
  * between; DLN_NONE. */
 static uint32_t starting(const dln_doc *doc, uint32_t token)
@@ -44,14 +30,14 @@ static uint32_t starting(const dln_doc *doc, uint32_t token)
     if (token < doc->tokens.count && tok(doc, token)->upos == DLN_UPOS_DET
         && token + 1 < doc->tokens.count) {
         uint32_t with = DLN_NONE;
-        for (uint32_t i = mentions_behind(doc, token), n = 0;
+        for (uint32_t i = dln_mentions_behind(doc, token), n = 0;
              i-- > 0 && n < 12
              && doc->mentions.at[i].token_begin == token; n++)
             with = i;
         if (with == DLN_NONE)
             token++;
     }
-    for (uint32_t i = mentions_behind(doc, token), n = 0; i-- > 0 && n < 12;
+    for (uint32_t i = dln_mentions_behind(doc, token), n = 0; i-- > 0 && n < 12;
          n++) {
         const dln_mention *m = &doc->mentions.at[i];
         if (m->token_begin != token)
@@ -68,7 +54,7 @@ static uint32_t starting(const dln_doc *doc, uint32_t token)
 static uint32_t ending(const dln_doc *doc, uint32_t token)
 {
     uint32_t best = DLN_NONE;
-    for (uint32_t i = mentions_behind(doc, token), n = 0; i-- > 0 && n < 24;
+    for (uint32_t i = dln_mentions_behind(doc, token), n = 0; i-- > 0 && n < 24;
          n++) {
         const dln_mention *m = &doc->mentions.at[i];
         if (m->token_end == token + 1 && m->actor != DLN_NONE

@@ -159,11 +159,9 @@ uint32_t dln_token_at(const dln_doc *doc, uint32_t at)
     return lo < doc->tokens.count ? lo : DLN_NONE;
 }
 
-uint32_t dln_mention_at(const dln_doc *doc, uint32_t token)
+uint32_t dln_mentions_behind(const dln_doc *doc, uint32_t token)
 {
-    /* Mentions are sorted by token_begin; the closest one starts at or
-     * before the token, and nesting is shallow. */
-    uint32_t lo = 0, hi = doc->mentions.count, best = DLN_NONE;
+    uint32_t lo = 0, hi = doc->mentions.count;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
         if (doc->mentions.at[mid].token_begin <= token)
@@ -171,7 +169,16 @@ uint32_t dln_mention_at(const dln_doc *doc, uint32_t token)
         else
             hi = mid;
     }
-    for (uint32_t i = lo, seen = 0; i-- > 0 && seen < 16; seen++) {
+    return lo;
+}
+
+uint32_t dln_mention_at(const dln_doc *doc, uint32_t token)
+{
+    /* The closest one starts at or before the token, and nesting is
+     * shallow. */
+    uint32_t best = DLN_NONE;
+    uint32_t behind = dln_mentions_behind(doc, token);
+    for (uint32_t i = behind, seen = 0; i-- > 0 && seen < 16; seen++) {
         const dln_mention *m = &doc->mentions.at[i];
         if (m->token_end <= token)
             continue;

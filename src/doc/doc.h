@@ -409,6 +409,9 @@ bool dln_is_below(const dln_doc *doc, uint32_t token, uint32_t ancestor);
 /* Token that covers byte `at` of the text, or the next one; DLN_NONE behind
  * the last. */
 uint32_t dln_token_at(const dln_doc *doc, uint32_t at);
+/* First mention that begins behind `token` (they are sorted by token_begin);
+ * their count when none does. */
+uint32_t dln_mentions_behind(const dln_doc *doc, uint32_t token);
 /* The mention whose head is `token`, or that covers it most closely;
  * DLN_NONE. */
 uint32_t dln_mention_at(const dln_doc *doc, uint32_t token);

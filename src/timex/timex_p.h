@@ -289,6 +289,8 @@ void dln_timex__tenses(const dln_timex *timex, const dln_doc *doc,
 bool dln_timex__resolve(dln_timex_anchor *anchor,
                         const dln_timex_found *found, dln_arena *arena,
                         dln_time *out);
+/* Letters of a code ("WI", "FA") and a NUL. */
+void dln_timex__code_text(char out[5], int32_t code);
 /* timex_value.c */
 dln_str dln_timex__value(const dln_timex_point *point, dln_arena *arena);
 dln_interval dln_timex__days(const dln_timex_point *point);

@@ -435,15 +435,6 @@ static bool shifted(const dln_timex_anchor *a, const dln_timex_found *f,
            && dln_timex__shift(base, unit, n * slot(s, DLN_TX_DIR, 1), p);
 }
 
-static void code_text(char out[5], int32_t code)
-{
-    size_t n = 0;
-    for (int shift = 24; shift >= 0; shift -= 8)
-        if (code >> shift & 255)
-            out[n++] = (char)(code >> shift & 255);
-    out[n] = '\0';
-}
-
 static dln_str duration(const dln_timex_slots *s, dln_arena *arena)
 {
     static const struct { int32_t unit, part; char small[5]; } halves[] = {
@@ -461,7 +452,7 @@ static dln_str duration(const dln_timex_slots *s, dln_arena *arena)
                 snprintf(rest, sizeof rest, "%s%d%s", t ? "T" : "",
                          (int)halves[i].part, halves[i].small + t);
             }
-    code_text(unit, u == 'N' ? 'M' : u);
+    dln_timex__code_text(unit, u == 'N' ? 'M' : u);
     if (slot(s, DLN_TX_NUM, 1) == 0 && rest[0])
         return dln_arena_printf(arena, "P%s%s", clock ? "T" : "", rest);
     return dln_arena_printf(arena, "P%s%s%s%s", clock ? "T" : "", number,

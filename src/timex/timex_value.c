@@ -181,7 +181,7 @@ static void year_text(char out[24], const dln_timex_point *p)
                  (int)(digits == 4 ? 1 - p->year : -p->year));
 }
 
-static void code_text(char out[5], int32_t code)
+void dln_timex__code_text(char out[5], int32_t code)
 {
     size_t n = 0;
     for (int shift = 24; shift >= 0; shift -= 8)
@@ -198,10 +198,10 @@ dln_str dln_timex__value(const dln_timex_point *p, dln_arena *arena)
         snprintf(time, sizeof time, "T%02d:%02d", (int)p->minute / 60 % 100,
                  (int)p->minute % 60);
     } else if (p->part) {
-        code_text(code, p->part);
+        dln_timex__code_text(code, p->part);
         snprintf(time, sizeof time, "T%s", code);
     }
-    code_text(code, p->grain == DLN_GRAIN_SEASON ? p->sub : 0);
+    dln_timex__code_text(code, p->grain == DLN_GRAIN_SEASON ? p->sub : 0);
     int month = (int)p->month, day = (int)p->day, sub = (int)p->sub;
     switch (p->grain) {
     case DLN_GRAIN_HALF: snprintf(rest, 32, "-H%d", sub); break;
