@@ -163,4 +163,19 @@ static inline long long violations(dln_store *store)
     return status == DLN_OK ? (long long)wrong : -1;
 }
 
+/* Have two files the same content? A missing file has none. */
+static inline bool same_bytes(const char *a, const char *b)
+{
+    dln_buf x, y;
+    dln_error error;
+    dln_buf_init(&x, 0);
+    dln_buf_init(&y, 0);
+    bool same = dln_io_read(&x, a, &error) == DLN_OK
+                && dln_io_read(&y, b, &error) == DLN_OK
+                && dln_str_eq(dln_buf_view(&x), dln_buf_view(&y));
+    dln_buf_release(&x);
+    dln_buf_release(&y);
+    return same;
+}
+
 #endif

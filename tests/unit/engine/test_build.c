@@ -26,20 +26,6 @@ static dln_status build(const char *out, const char *const *inputs,
     return dln_engine_build(engine, inputs, count, &options, result, error);
 }
 
-static bool same_bytes(const char *a, const char *b)
-{
-    dln_buf x, y;
-    dln_error error;
-    dln_buf_init(&x, 0);
-    dln_buf_init(&y, 0);
-    bool same = dln_io_read(&x, a, &error) == DLN_OK
-                && dln_io_read(&y, b, &error) == DLN_OK
-                && dln_str_eq(dln_buf_view(&x), dln_buf_view(&y));
-    dln_buf_release(&x);
-    dln_buf_release(&y);
-    return same;
-}
-
 static void test_same_bytes(void)
 {
     dln_error error = {DLN_OK, ""};

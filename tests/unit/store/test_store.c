@@ -61,20 +61,6 @@ static void write_record(const char *path, const char *const *uris,
     dln_store_close(store);
 }
 
-static bool same_bytes(const char *a, const char *b)
-{
-    dln_buf x, y;
-    dln_error error;
-    dln_buf_init(&x, 0);
-    dln_buf_init(&y, 0);
-    bool same = dln_io_read(&x, a, &error) == DLN_OK
-                && dln_io_read(&y, b, &error) == DLN_OK
-                && dln_str_eq(dln_buf_view(&x), dln_buf_view(&y));
-    dln_buf_release(&x);
-    dln_buf_release(&y);
-    return same;
-}
-
 static void test_round_trip(void)
 {
     dln_error error = {DLN_OK, ""};
