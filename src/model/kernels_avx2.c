@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kernels for x86-64 CPUs with AVX2. Dense layers go four rows by one block
+ * of 16 outputs at a time: eight sums of eight 32-bit numbers stay in
+ * registers.
+ */
+#include <immintrin.h>
+
+#define TARGET __attribute__((target("avx2")))
+#include "model/kernels_p.h"
+
+#define TILE 4
+#define EACH(X) X(0) X(1) X(2) X(3)
+
+/* Eight outputs of a block. */
+TARGET static inline void put(float *y, __m256i sum, float step,
+                              const dln_dense *layer, size_t out)
+{
+    __m256i zero = _mm256_loadu_si256((const void *)(layer->zero + out));
+    __m256 value = _mm256_cvtepi32_ps(_mm256_sub_epi32(sum, zero));
+    __m256 scale = _mm256_mul_ps(_mm256_set1_ps(step),
+                                 _mm256_loadu_ps(layer->step + out));
+    value = _mm256_add_ps(_mm256_mul_ps(value, scale),
+                          _mm256_loadu_ps(layer->bias + out));
+    _mm256_storeu_ps(y, value);
+}
+
+TARGET static inline __m256i pairs(__m256i sum, __m256i x, __m256i w)
+{
+    __m256i two = _mm256_maddubs_epi16(x, w);
+    return _mm256_add_epi32(sum, _mm256_madd_epi16(two,
+                                                   _mm256_set1_epi16(1)));
+}
+
+TARGET static inline __m256i four_bytes(const uint8_t *at)
+{
+    int32_t four;
+    memcpy(&four, at, sizeof four);
+    return _mm256_set1_epi32(four);
+}
+
+/* Sums have names of their own, not an array: compilers keep those in
+ * registers. */
+#define START(r) __m256i a##r = zero, b##r = zero;
+#define STEP(r)                                                         \
+    {                                                                   \
+        __m256i x = four_bytes(bytes + (r) * in + i);                   \
+        a##r = pairs(a##r, x, w0);                                      \
+        b##r = pairs(b##r, x, w1);                                      \
+    }
+#define PUT(r)                                                          \
+    put(y + (r) * width + out, a##r, steps[r], layer, out);             \
+    put(y + (r) * width + out + 8, b##r, steps[r], layer, out + 8);
+
+/* One block of outputs of the rows that EACH names. */
+#define TILE_OF(name, EACH)                                             \
+    TARGET static void name(float *y, const uint8_t *bytes,             \
+                            const float *steps, uint32_t block,         \
+                            const dln_dense *layer)                     \
+    {                                                                   \
+        size_t in = layer->in, out = (size_t)block * DLN_LANES;         \
+        size_t width = (size_t)layer->blocks * DLN_LANES;               \
+        const int8_t *w = layer->weights + out * in;                    \
+        const __m256i zero = _mm256_setzero_si256();                    \
+        EACH(START)                                                     \
+        for (size_t i = 0; i < in; i += 4, w += 64) {                   \
+            __m256i w0 = _mm256_loadu_si256((const void *)w);           \
+            __m256i w1 = _mm256_loadu_si256((const void *)(w + 32));    \
+            EACH(STEP)                                                  \
+        }                                                               \
+        EACH(PUT)                                                       \
+    }
+
+#define ONE(X) X(0)
+TILE_OF(many_rows, EACH)
+TILE_OF(one_row, ONE)
+
+/* The last tile may go over rows again that are done already. */
+TARGET static void dense(float *y, const uint8_t *bytes, const float *steps,
+                         uint32_t rows, const dln_dense *layer)
+{
+    size_t width = (size_t)layer->blocks * DLN_LANES, in = layer->in;
+    uint32_t n = rows < TILE ? 1 : TILE;
+    for (uint32_t at = 0; at < rows; at += n) {
+        size_t r = at + n > rows ? rows - n : at;
+        for (uint32_t b = 0; b < layer->blocks; b++)
+            if (n == TILE)
+                many_rows(y + r * width, bytes + r * in, steps + r, b,
+                          layer);
+            else
+                one_row(y + r * width, bytes + r * in, steps + r, b, layer);
+    }
+}
+
+static const dln_kernels avx2 = DLN_KERNELS("avx2");
+
+const dln_kernels *dln_model__avx2(void)
+{
+    return __builtin_cpu_supports("avx2") ? &avx2 : NULL;
+}

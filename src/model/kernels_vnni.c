@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kernels for x86-64 CPUs with AVX-512 and its VNNI instructions. Dense
+ * layers go eight rows by two blocks of 16 outputs at a time: sixteen sums
+ * of sixteen 32-bit numbers stay in registers, which covers the delay of the
+ * instruction that adds to them.
+ */
+#include <immintrin.h>
+
+#define TARGET                                                          \
+    __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vnni")))
+#include "model/kernels_p.h"
+
+#define TILE 8
+#define EACH(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
+
+/* A block of outputs. */
+TARGET static inline void put(float *y, __m512i sum, float step,
+                              const dln_dense *layer, size_t out)
+{
+    __m512i zero = _mm512_loadu_si512(layer->zero + out);
+    __m512 value = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum, zero));
+    __m512 scale = _mm512_mul_ps(_mm512_set1_ps(step),
+                                 _mm512_loadu_ps(layer->step + out));
+    value = _mm512_add_ps(_mm512_mul_ps(value, scale),
+                          _mm512_loadu_ps(layer->bias + out));
+    _mm512_storeu_ps(y, value);
+}
+
+TARGET static inline __m512i four_bytes(const uint8_t *at)
+{
+    int32_t four;
+    memcpy(&four, at, sizeof four);
+    return _mm512_set1_epi32(four);
+}
+
+/* Sums have names of their own, not an array: compilers keep those in
+ * registers. */
+#define START(r) __m512i a##r = zero, b##r = zero;
+#define STEP(r)                                                         \
+    {                                                                   \
+        __m512i x = four_bytes(bytes + (r) * in + i);                   \
+        a##r = _mm512_dpbusd_epi32(a##r, x, w0);                        \
+        b##r = _mm512_dpbusd_epi32(b##r, x, w1);                        \
+    }
+#define PUT(r)                                                          \
+    put(y + (r) * width + out0, a##r, steps[r], layer, out0);           \
+    put(y + (r) * width + out1, b##r, steps[r], layer, out1);
+
+/* Two blocks of outputs, from out0 and out1 on, of the rows that EACH
+ * names. */
+#define TILE_OF(name, EACH)                                             \
+    TARGET static void name(float *y, const uint8_t *bytes,             \
+                            const float *steps, size_t out0,            \
+                            size_t out1, const dln_dense *layer)        \
+    {                                                                   \
+        size_t in = layer->in;                                          \
+        size_t width = (size_t)layer->blocks * DLN_LANES;               \
+        const int8_t *first = layer->weights + out0 * in;               \
+        const int8_t *second = layer->weights + out1 * in;              \
+        const __m512i zero = _mm512_setzero_si512();                    \
+        EACH(START)                                                     \
+        for (size_t i = 0; i < in; i += 4) {                            \
+            __m512i w0 = _mm512_loadu_si512(first + i * DLN_LANES);     \
+            __m512i w1 = _mm512_loadu_si512(second + i * DLN_LANES);    \
+            EACH(STEP)                                                  \
+        }                                                               \
+        EACH(PUT)                                                       \
+    }
+
+#define ONE(X) X(0)
+TILE_OF(many_rows, EACH)
+TILE_OF(one_row, ONE)
+
+/* The last tile may go over rows and blocks again that are done already. */
+TARGET static void dense(float *y, const uint8_t *bytes, const float *steps,
+                         uint32_t rows, const dln_dense *layer)
+{
+    size_t width = (size_t)layer->blocks * DLN_LANES, in = layer->in;
+    uint32_t n = rows < TILE ? 1 : TILE;
+    for (uint32_t at = 0; at < rows; at += n) {
+        size_t r = at + n > rows ? rows - n : at;
+        for (size_t out = 0; out < width; out += 2 * DLN_LANES) {
+            size_t next = out + DLN_LANES < width ? out + DLN_LANES : out;
+            if (n == TILE)
+                many_rows(y + r * width, bytes + r * in, steps + r, out,
+                          next, layer);
+            else
+                one_row(y + r * width, bytes + r * in, steps + r, out, next,
+                        layer);
+        }
+    }
+}
+
+static const dln_kernels vnni = DLN_KERNELS("vnni");
+
+const dln_kernels *dln_model__vnni(void)
+{
+    bool has = __builtin_cpu_supports("avx512f")
+               && __builtin_cpu_supports("avx512bw")
+               && __builtin_cpu_supports("avx512vl")
+               && __builtin_cpu_supports("avx512vnni");
+    return has ? &vnni : NULL;
+}
