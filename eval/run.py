@@ -25,6 +25,14 @@ RUNS = {
                   'Tokens Sentences UPOS Lemmas UAS LAS'),
     'parse-gum': ('parse', [DATA / 'parse/gum/dev.conllu'], 'parse',
                   'Tokens Sentences UPOS Lemmas UAS LAS'),
+    'roles-ewt': ('roles', ['@program', '@propbank',
+                            DATA / 'parse/ewt/dev.conllu'], None,
+                  'f1 core.f1 unlabelled.f1 verbs.f1 nouns.f1 adjectives.f1 '
+                  'f1.ARG0 f1.ARG1 f1.ARG2 f1.ARGM-TMP f1.ARGM-LOC '
+                  'f1.ARGM-NEG f1.ARGM-MOD'),
+    'roles-raw-ewt': ('roles', ['--raw', '@program', '@propbank',
+                                DATA / 'parse/ewt/dev.conllu'], None,
+                      'f1 core.f1 predicates.f1'),
     'entities-uner': ('entities',
                       [DATA / 'entities/uner_ewt/en_ewt-ud-dev.iob2'],
                       'parse', 'f1 f1.PER f1.ORG f1.LOC untyped_f1'),
@@ -108,7 +116,22 @@ def petrarch(work):
     return path
 
 
+def propbank(work):
+    """PropBank joined with the treebank's dev part."""
+    path = Path(work) / 'roles.jsonl'
+    if not path.exists():
+        subprocess.run([sys.executable, ROOT / 'train/roles.py',
+                        unpack('parse/propbank_ewt'),
+                        DATA / 'parse/ewt/dev.conllu', path], check=True,
+                       stdout=subprocess.DEVNULL)
+    return path
+
+
 def argument(arg, program, work):
+    if arg == '@program':
+        return [program]
+    if arg == '@propbank':
+        return [propbank(work)]
     if arg == '@worldwide':
         return sorted((DATA / 'entities/worldwide').glob('*.tsv'))
     if arg == '@petrarch':
@@ -134,7 +157,9 @@ def argument(arg, program, work):
 def run(name, program, work):
     scorer, args, stage, figures = RUNS[name]
     args = [a for arg in args for a in argument(arg, program, work)]
-    command = [sys.executable, SCORE / f'{scorer}.py', '--json']
+    own = ROOT / 'eval' / f'{scorer}.py'
+    command = [sys.executable,
+               own if own.exists() else SCORE / f'{scorer}.py', '--json']
     if stage:
         command += ['--run', f'{program} stage {stage}']
     done = subprocess.run([*map(str, command), *map(str, args)],

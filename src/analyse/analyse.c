@@ -24,6 +24,8 @@ dln_status dln_analyse__words(dln_words *out, const dln_lang *lang,
     DLN_TRY(dln_lang_list(lang, "bound_prefixes", &out->prefixes, error));
     DLN_TRY(dln_lang_list(lang, "contractions", &out->contractions, error));
     DLN_TRY(dln_lang_list(lang, "irregular", &out->irregular, error));
+    DLN_TRY(dln_lang_list(lang, "morphology", &out->morphology, error));
+    DLN_TRY(dln_lang_list(lang, "role-words", &out->roles, error));
     return dln_lang_list(lang, "sentence_starters", &out->starters, error);
 }
 
@@ -199,6 +201,11 @@ dln_status dln_analyse_tokens(const dln_analyse *analyse, dln_doc *doc,
     for (uint32_t i = 0; i < doc->sentences.count; i++)
         analyse_sentence(&analyse->models, doc, &doc->sentences.at[i], &b);
     dln_doc_link_children(doc);
+    dln_clause *clauses = dln_analyse__clauses(doc, scratch);
+    if (!clauses)
+        return DLN_NOMEM;
+    dln_analyse__morphology(analyse->words.morphology, doc, clauses);
+    dln_analyse__roles(analyse->words.roles, doc, clauses);
     return dln_arena_oom(scratch) || dln_arena_oom(doc->arena) ? DLN_NOMEM
                                                                : DLN_OK;
 }

@@ -77,14 +77,6 @@ static dln_status one_conllu(const dln_engine *engine, bool conllu,
     dln_doc_reset(doc);
     dln_buf_clear(out);
     DLN_TRY(dln_conllu_read(doc, text, error));
-    dln_str mark = DLN_STR("# newdoc id = ");
-    size_t at = dln_str_find(text, mark, 0);
-    if (at < text.len)
-        doc->id = dln_arena_str(
-            doc->arena,
-            dln_str_trim(dln_str_sub(text, at + mark.len,
-                                     dln_str_find(text, DLN_STR("\n"),
-                                                  at))));
     DLN_TRY(dln_engine_tokens(engine, worker, error));
     if (conllu) {
         dln_conllu_write(doc, out);
@@ -96,6 +88,7 @@ static dln_status one_conllu(const dln_engine *engine, bool conllu,
     dln_json_field_str(&json, "text", doc->text);
     dln_emit_sentences(doc, &json);
     dln_emit_entities(doc, &json);
+    dln_emit_predicates(doc, &json);
     dln_json_close(&json);
     dln_buf_char(out, '\n');
     return DLN_OK;

@@ -146,6 +146,59 @@ uint32_t dln_child(const dln_doc *doc, uint32_t token, dln_deprel deprel)
     return DLN_NONE;
 }
 
+void dln_doc_set_arguments(dln_doc *doc, uint32_t predicate,
+                           const dln_argument *arguments, uint32_t count)
+{
+    dln_predicate *p = &doc->predicates.at[predicate];
+    if (count > DLN_ARGUMENTS_MAX)
+        count = DLN_ARGUMENTS_MAX;
+    dln_argument *copy = dln_arena_array(doc->arena, count, sizeof *copy);
+    for (uint32_t i = 0; copy && i < count; i++) {
+        uint32_t at = i;
+        for (; at && copy[at - 1].token > arguments[i].token; at--)
+            copy[at] = copy[at - 1];
+        copy[at] = arguments[i];
+    }
+    p->arguments = copy;
+    p->argument_count = copy ? count : 0;
+}
+
+void dln_doc_predicate(dln_doc *doc, uint32_t token,
+                       const dln_argument *arguments, uint32_t count)
+{
+    dln_predicate *p = DLN_VEC_PUSH(doc->arena, &doc->predicates);
+    if (!p)
+        return;
+    p->token = token;
+    dln_doc_set_arguments(doc, doc->predicates.count - 1, arguments, count);
+}
+
+uint32_t dln_predicate_at(const dln_doc *doc, uint32_t token)
+{
+    uint32_t lo = 0, hi = doc->predicates.count;
+    while (lo < hi) {
+        uint32_t mid = lo + (hi - lo) / 2;
+        if (doc->predicates.at[mid].token < token)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo < doc->predicates.count && doc->predicates.at[lo].token == token
+               ? lo : DLN_NONE;
+}
+
+uint32_t dln_argument_of(const dln_doc *doc, uint32_t predicate,
+                         dln_argument_label label)
+{
+    if (predicate >= doc->predicates.count)
+        return DLN_NONE;
+    const dln_predicate *p = &doc->predicates.at[predicate];
+    for (uint32_t i = 0; i < p->argument_count; i++)
+        if (p->arguments[i].label == label)
+            return p->arguments[i].token;
+    return DLN_NONE;
+}
+
 uint32_t dln_token_at(const dln_doc *doc, uint32_t at)
 {
     uint32_t lo = 0, hi = doc->tokens.count;
@@ -214,6 +267,9 @@ TEXT_OF(dln_basis_text, dln_basis, "unknown", "metadata", "text", "given",
         "inferred")
 TEXT_OF(dln_entity_text, dln_entity_kind, DLN_ENTITY_LIST(X_NAME))
 OF_TEXT(dln_entity_of, dln_entity_kind, dln_entity_text, DLN_ENT_COUNT)
+TEXT_OF(dln_argument_text, dln_argument_label, DLN_ARGUMENT_LIST(X_TEXT))
+OF_TEXT(dln_argument_label_of, dln_argument_label, dln_argument_text,
+        DLN_ARGUMENT_COUNT)
 TEXT_OF(dln_form_text, dln_mention_form, "name", "title", "demonym",
         "nominal", "pronoun")
 TEXT_OF(dln_actor_kind_text, dln_actor_kind, "person", "country",

@@ -3,8 +3,8 @@
  * doc: one report and everything read out of it.
  *
  *   raw bytes → input (UTF-8) → text (clean) → paragraphs → sentences
- *     → tokens → entities → mentions, actors, places → times → statements
- *     → figures → events
+ *     → tokens → entities, predicates → mentions, actors, places → times
+ *     → statements → figures → events
  *
  * Every stage takes a document, reads the layers before its own and writes
  * its own; it sees nothing else. All memory is the document's arena. Layers
@@ -20,6 +20,7 @@
 
 #include "base/arena.h"
 #include "base/date.h"
+#include "doc/feats.h"
 #include "doc/ud.h"
 
 /* The longest report taken, in bytes of input. Longer ones are refused. */
@@ -73,6 +74,7 @@ typedef struct dln_token {
     uint8_t upos;           /* dln_upos */
     uint8_t xpos;           /* dln_xpos */
     uint8_t deprel;         /* dln_deprel */
+    uint8_t feats;          /* dln_feats: morphology */
     bool space_after;
 } dln_token;
 
@@ -94,6 +96,51 @@ typedef struct dln_entity {
     dln_entity_kind kind;
     uint32_t mention;       /* the mention it became, or DLN_NONE */
 } dln_entity;
+
+/*
+ * Roles as PropBank has them. The numbered ones are the predicate's own:
+ * ARG0 who does it, ARG1 to whom or what it is done, ARG2 and on as the verb
+ * needs them (instrument, beneficiary, start, end). ARGM ones go with any
+ * predicate: adjectival, adverbial, cause, company, construction (as big as
+ * THIS), direction, discourse, extent, goal, location, light verb (of a noun
+ * predicate: MADE a promise), manner, modal, negation, secondary
+ * predication, noun of a light verb (made a PROMISE), purpose, time.
+ */
+#define DLN_ARGUMENT_LIST(X)                                            \
+    X(ARG0, "ARG0") X(ARG1, "ARG1") X(ARG2, "ARG2") X(ARG3, "ARG3")     \
+    X(ARG4, "ARG4") X(ARG5, "ARG5") X(ARGM_ADJ, "ARGM-ADJ")             \
+    X(ARGM_ADV, "ARGM-ADV") X(ARGM_CAU, "ARGM-CAU")                     \
+    X(ARGM_COM, "ARGM-COM") X(ARGM_CXN, "ARGM-CXN")                     \
+    X(ARGM_DIR, "ARGM-DIR") X(ARGM_DIS, "ARGM-DIS")                     \
+    X(ARGM_EXT, "ARGM-EXT") X(ARGM_GOL, "ARGM-GOL")                     \
+    X(ARGM_LOC, "ARGM-LOC") X(ARGM_LVB, "ARGM-LVB")                     \
+    X(ARGM_MNR, "ARGM-MNR") X(ARGM_MOD, "ARGM-MOD")                     \
+    X(ARGM_NEG, "ARGM-NEG") X(ARGM_PRD, "ARGM-PRD")                     \
+    X(ARGM_PRR, "ARGM-PRR") X(ARGM_PRP, "ARGM-PRP")                     \
+    X(ARGM_TMP, "ARGM-TMP")
+
+typedef enum dln_argument_label {
+#define X(name, text) DLN_##name,
+    DLN_ARGUMENT_LIST(X)
+#undef X
+    DLN_ARGUMENT_COUNT
+} dln_argument_label;
+
+typedef struct dln_argument {
+    uint32_t token;         /* head of the argument's words */
+    dln_argument_label label;
+} dln_argument;
+
+/* Longest list of arguments kept of one predicate. */
+#define DLN_ARGUMENTS_MAX 32
+
+/* A word that says that something is done, happens or is so: verb, copula,
+ * noun or adjective. Its words' roles. */
+typedef struct dln_predicate {
+    uint32_t token;
+    const dln_argument *arguments;  /* [argument_count], in text order */
+    uint32_t argument_count;
+} dln_predicate;
 
 typedef enum dln_mention_form {
     DLN_FORM_NAME,          /* Nikol Pashinyan, Yerevan, the UN */
@@ -349,8 +396,10 @@ typedef struct dln_doc {
     DLN_VEC(dln_note) notes;
     DLN_VEC(dln_paragraph) paragraphs;
     DLN_VEC(dln_sentence) sentences;
+    DLN_VEC(dln_str) sentence_ids;  /* as given, or none at all */
     DLN_VEC(dln_token) tokens;
     DLN_VEC(dln_entity) entities;
+    DLN_VEC(dln_predicate) predicates;  /* in text order */
     DLN_VEC(dln_mention) mentions;
     DLN_VEC(dln_actor) actors;
     DLN_VEC(dln_role) roles;
@@ -406,6 +455,19 @@ void dln_subtree(const dln_doc *doc, uint32_t token, uint32_t *begin,
 uint32_t dln_child(const dln_doc *doc, uint32_t token, dln_deprel deprel);
 /* Is `token` at or below `ancestor`? */
 bool dln_is_below(const dln_doc *doc, uint32_t token, uint32_t ancestor);
+/* Adds a predicate with its arguments (copied, sorted by token; at most
+ * DLN_ARGUMENTS_MAX). Predicates come in text order. */
+void dln_doc_predicate(dln_doc *doc, uint32_t token,
+                       const dln_argument *arguments, uint32_t count);
+/* Gives predicate number `predicate` these arguments in place of its own. */
+void dln_doc_set_arguments(dln_doc *doc, uint32_t predicate,
+                           const dln_argument *arguments, uint32_t count);
+/* The predicate that `token` is, an index, or DLN_NONE. */
+uint32_t dln_predicate_at(const dln_doc *doc, uint32_t token);
+/* Token of the first argument of predicate `predicate` that has this label,
+ * or DLN_NONE; DLN_NONE is also a predicate that has none. */
+uint32_t dln_argument_of(const dln_doc *doc, uint32_t predicate,
+                         dln_argument_label label);
 /* Token that covers byte `at` of the text, or the next one; DLN_NONE behind
  * the last. */
 uint32_t dln_token_at(const dln_doc *doc, uint32_t at);
@@ -420,6 +482,9 @@ uint32_t dln_mention_at(const dln_doc *doc, uint32_t token);
 const char *dln_basis_text(dln_basis basis);
 const char *dln_entity_text(dln_entity_kind kind);
 dln_entity_kind dln_entity_of(dln_str text); /* DLN_ENT_COUNT: unknown */
+const char *dln_argument_text(dln_argument_label label);
+/* DLN_ARGUMENT_COUNT: unknown. */
+dln_argument_label dln_argument_label_of(dln_str text);
 const char *dln_form_text(dln_mention_form form);
 const char *dln_actor_kind_text(dln_actor_kind kind);
 const char *dln_place_precision_text(dln_place_precision precision);

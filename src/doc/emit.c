@@ -80,6 +80,8 @@ void dln_emit_sentences(const dln_doc *doc, dln_json *json)
             dln_json_field_str(json, "lemma", token->lemma);
             text_field(json, "upos", dln_upos_text(token->upos));
             text_field(json, "xpos", dln_xpos_text(token->xpos));
+            if (token->feats != DLN_FEATS_NONE)
+                text_field(json, "feats", dln_feats_text(token->feats));
             dln_json_key(json, "head");
             dln_json_int(json, token->head == DLN_NONE
                                    ? 0
@@ -105,6 +107,27 @@ void dln_emit_entities(const dln_doc *doc, dln_json *json)
         if (e->mention != DLN_NONE)
             dln_json_field_int(json, "cluster",
                                doc->mentions.at[e->mention].actor);
+        dln_json_close(json);
+    }
+    dln_json_close(json);
+}
+
+void dln_emit_predicates(const dln_doc *doc, dln_json *json)
+{
+    open_list(json, "predicates");
+    for (uint32_t i = 0; i < doc->predicates.count; i++) {
+        const dln_predicate *p = &doc->predicates.at[i];
+        dln_json_object(json);
+        bounds(json, doc->tokens.at[p->token].span);
+        open_list(json, "arguments");
+        for (uint32_t k = 0; k < p->argument_count; k++) {
+            dln_json_object(json);
+            bounds(json, doc->tokens.at[p->arguments[k].token].span);
+            text_field(json, "label",
+                       dln_argument_text(p->arguments[k].label));
+            dln_json_close(json);
+        }
+        dln_json_close(json);
         dln_json_close(json);
     }
     dln_json_close(json);

@@ -24,6 +24,7 @@ static void emit(dln_stage stage, const dln_doc *doc, dln_json *json)
     case DLN_STAGE_PARSE:
         dln_emit_sentences(doc, json);
         dln_emit_entities(doc, json);
+        dln_emit_predicates(doc, json);
         break;
     case DLN_STAGE_TIMES: dln_emit_times(doc, json); break;
     case DLN_STAGE_STATEMENTS: dln_emit_statements(doc, json); break;
