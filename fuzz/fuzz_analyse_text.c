@@ -4,22 +4,28 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "analyse/analyse_p.h"
+#include "analyse/boundary_p.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static dln_boundary boundary;
 
 static const dln_words *word_lists(void)
 {
     static dln_words words;
     static dln_lang *lang;
-    char path[4096];
+    static dln_weights weights;
+    char path[4096], model[4096];
     const char *root = getenv("DATELINE_SOURCE");
     dln_error error;
     if (lang)
         return &words;
     snprintf(path, sizeof path, "%s/data", root ? root : ".");
+    snprintf(model, sizeof model, "%s/models/en.dlm", root ? root : ".");
     if (dln_lang_open(&lang, path, "en", &error) != DLN_OK
-        || dln_analyse__words(&words, lang, &error) != DLN_OK)
+        || dln_analyse__words(&words, lang, &error) != DLN_OK
+        || dln_weights_open(&weights, model, &error) != DLN_OK
+        || dln_analyse__boundary(&boundary, &weights, &error) != DLN_OK)
         abort();
     return &words;
 }
@@ -33,13 +39,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     doc->text = dln_arena_str(doc->arena, (dln_str){(const char *)data,
                                                     size});
     dln_doc_split_paragraphs(doc);
+    const dln_words *words = word_lists();
     dln_pieces pieces = {0};
     uint32_t at = 0;
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
         pieces.count = 0;
-        dln_analyse__tokenize(word_lists(), doc->text,
+        dln_analyse__tokenize(words, doc->text,
                               doc->paragraphs.at[i].span, scratch, &pieces);
-        dln_analyse__segment(word_lists(), doc, i, &pieces);
+        dln_analyse__segment(words, &boundary, doc, i, &pieces);
     }
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         dln_span span = doc->tokens.at[i].span;

@@ -25,4 +25,9 @@ TAG_EPOCHS=7 TAG_FOLDS=4 PARSE_EPOCHS=10 UPDATES=6 ENTITY_EPOCHS=6 \
     ENTITY_UPDATES=3 "$build/train/train" "$here/../data" "$out" \
     "$work/clusters" "$here/lists.tsv" "$work/names" \
     "$work/data/parse/ewt/train.conllu" "$work/data/parse/gum/train.conllu"
+python3 "$here/sentences.py" "$work/data" > "$work/lines"
+"$build/train/segment" "$here/../data" "$work/segment" "$work/clusters" \
+    "$work/text" "$work/data/parse/ewt/train.conllu" \
+    "$work/data/parse/gum/train.conllu" "$work/lines"
+"$build/train/section" "$out" "$work/segment"
 sha256sum "$out"

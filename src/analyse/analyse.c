@@ -8,12 +8,14 @@
 
 #include <stdlib.h>
 
+#include "analyse/boundary_p.h"
 #include "analyse/model_p.h"
 
 struct dln_analyse {
     dln_words words;
     dln_weights weights;
     dln_models models;
+    dln_boundary boundary;
 };
 
 dln_status dln_analyse__words(dln_words *out, const dln_lang *lang,
@@ -25,8 +27,7 @@ dln_status dln_analyse__words(dln_words *out, const dln_lang *lang,
     DLN_TRY(dln_lang_list(lang, "contractions", &out->contractions, error));
     DLN_TRY(dln_lang_list(lang, "irregular", &out->irregular, error));
     DLN_TRY(dln_lang_list(lang, "morphology", &out->morphology, error));
-    DLN_TRY(dln_lang_list(lang, "role-words", &out->roles, error));
-    return dln_lang_list(lang, "sentence_starters", &out->starters, error);
+    return dln_lang_list(lang, "role-words", &out->roles, error);
 }
 
 static dln_status open_table(dln_hashed *out, const dln_weights *weights,
@@ -121,6 +122,9 @@ dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
     if (status == DLN_OK)
         status = dln_analyse__models(&analyse->models, &analyse->weights,
                                      error);
+    if (status == DLN_OK)
+        status = dln_analyse__boundary(&analyse->boundary,
+                                       &analyse->weights, error);
     if (status != DLN_OK) {
         dln_analyse_close(analyse);
         return status;
@@ -218,7 +222,8 @@ dln_status dln_analyse_run(const dln_analyse *analyse, dln_doc *doc,
         pieces.count = 0;
         dln_analyse__tokenize(&analyse->words, doc->text,
                               doc->paragraphs.at[i].span, scratch, &pieces);
-        dln_analyse__segment(&analyse->words, doc, i, &pieces);
+        dln_analyse__segment(&analyse->words, &analyse->boundary, doc, i,
+                             &pieces);
     }
     if (dln_arena_oom(scratch) || dln_arena_oom(doc->arena))
         return DLN_NOMEM;

@@ -9,7 +9,6 @@ typedef struct dln_words {
     const dln_table *abbreviations;
     const dln_table *prefixes;
     const dln_table *contractions;
-    const dln_table *starters;
     const dln_table *irregular;
     const dln_table *morphology;
     const dln_table *roles;
@@ -40,9 +39,6 @@ const dln_row *dln_analyse__row(const dln_table *table, dln_str word);
 void dln_analyse__tokenize(const dln_words *words, dln_str text,
                            dln_span span, dln_arena *scratch,
                            dln_pieces *out);
-/* One paragraph's tokens → doc->tokens and doc->sentences. */
-void dln_analyse__segment(const dln_words *words, dln_doc *doc,
-                          uint32_t paragraph, const dln_pieces *pieces);
 
 /* What the rules of morphology and roles ask again and again of a word and
  * its dependents. */

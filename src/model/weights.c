@@ -76,21 +76,23 @@ void dln_weights_close(dln_weights *weights)
     *weights = (dln_weights){0};
 }
 
+dln_str dln_weights_at(const dln_weights *weights, uint32_t i, char name[9])
+{
+    const unsigned char *entry = weights->data + HEADER + (size_t)i * ENTRY;
+    memcpy(name, entry, 8);
+    name[8] = '\0';
+    return (dln_str){(const char *)weights->data + dln_get_u64(entry + 8),
+                     (size_t)dln_get_u64(entry + 16)};
+}
+
 dln_status dln_weights_section(const dln_weights *weights, const char *name,
                                dln_str *out, dln_error *error)
 {
-    char padded[8] = {0};
-    for (size_t i = 0; i < sizeof padded && name[i]; i++)
-        padded[i] = name[i];
     for (uint32_t i = 0; i < weights->sections; i++) {
-        const unsigned char *entry = weights->data + HEADER
-                                     + (size_t)i * ENTRY;
-        if (memcmp(entry, padded, sizeof padded))
-            continue;
-        *out = (dln_str){(const char *)weights->data
-                             + dln_get_u64(entry + 8),
-                         (size_t)dln_get_u64(entry + 16)};
-        return DLN_OK;
+        char here[9];
+        *out = dln_weights_at(weights, i, here);
+        if (!strncmp(here, name, 8))
+            return DLN_OK;
     }
     return dln_fail(error, DLN_BADDATA, "the model has no section %s", name);
 }

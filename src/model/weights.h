@@ -51,6 +51,10 @@ DLN_NODISCARD dln_status dln_weights_section(const dln_weights *weights,
                                              const char *name, dln_str *out,
                                              dln_error *error);
 
+/* The section with number `i`, below `sections`, and its name. */
+dln_str dln_weights_at(const dln_weights *weights, uint32_t i,
+                       char name[9]);
+
 /* The checksum of a whole file; len at least 32. */
 uint64_t dln_weights_checksum(const unsigned char *data, size_t len);
 

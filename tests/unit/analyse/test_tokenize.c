@@ -4,11 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "analyse/analyse_p.h"
+#include "analyse/boundary_p.h"
 #include "base/buf.h"
 #include "tap.h"
 
 static dln_words words;
+static dln_boundary boundary;
 static dln_doc *doc;
 static dln_arena *scratch;
 
@@ -23,7 +24,7 @@ static void split(const char *text)
         pieces.count = 0;
         dln_analyse__tokenize(&words, doc->text, doc->paragraphs.at[i].span,
                               scratch, &pieces);
-        dln_analyse__segment(&words, doc, i, &pieces);
+        dln_analyse__segment(&words, &boundary, doc, i, &pieces);
     }
 }
 
@@ -136,16 +137,20 @@ static void hostile(void)
 
 int main(void)
 {
-    char data[4096];
+    char data[4096], path[4096];
     const char *root = getenv("DATELINE_SOURCE");
     dln_lang *lang = NULL;
+    dln_weights weights;
     dln_error error = {DLN_OK, ""};
     snprintf(data, sizeof data, "%s/data", root ? root : ".");
+    snprintf(path, sizeof path, "%s/models/en.dlm", root ? root : ".");
     doc = dln_doc_new(0);
     scratch = dln_arena_new(0);
     if (!doc || !scratch
         || dln_lang_open(&lang, data, "en", &error) != DLN_OK
-        || dln_analyse__words(&words, lang, &error) != DLN_OK) {
+        || dln_analyse__words(&words, lang, &error) != DLN_OK
+        || dln_weights_open(&weights, path, &error) != DLN_OK
+        || dln_analyse__boundary(&boundary, &weights, &error) != DLN_OK) {
         printf("Bail out! %s\n", error.text);
         return 1;
     }
@@ -154,6 +159,7 @@ int main(void)
     hostile();
     dln_arena_free(scratch);
     dln_doc_free(doc);
+    dln_weights_close(&weights);
     dln_lang_close(lang);
     return done();
 }
