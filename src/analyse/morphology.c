@@ -121,7 +121,8 @@ static bool is_imperative(const dln_doc *doc, const dln_clause *clauses,
         || dln_child(doc, verb, DLN_REL_mark) != DLN_NONE)
         return false;
     if (rel == DLN_REL_conj)
-        return doc->tokens.at[token->head].feats == DLN_FEATS_Imp_Fin;
+        return token->head != DLN_NONE
+               && doc->tokens.at[token->head].feats == DLN_FEATS_Imp_Fin;
     return rel == DLN_REL_root || rel == DLN_REL_parataxis;
 }
 

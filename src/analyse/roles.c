@@ -280,7 +280,7 @@ static void noun_roles(roler *r)
     const dln_token *noun = at(r, r->predicate);
     for (uint32_t c = noun->child; c != DLN_NONE; c = at(r, c)->sibling)
         add(r, c, noun_label(r, c));
-    if (noun->deprel != DLN_REL_obj
+    if (noun->deprel != DLN_REL_obj || noun->head == DLN_NONE
         || listed(r, at(r, noun->head)->lemma, "light")
                == DLN_ARGUMENT_COUNT)
         return;

@@ -38,11 +38,10 @@ static dln_feats find(const char *text)
 static bool drop(char *text, const char *name)
 {
     size_t len = strlen(name);
-    for (char *at = text; at; at = strchr(at, '|')) {
-        at += at > text;
+    for (char *at = text, *end; at; at = end ? end + 1 : NULL) {
+        end = strchr(at, '|');
         if (strncmp(at, name, len) || at[len] != '=')
             continue;
-        char *end = strchr(at, '|');
         if (end)
             memmove(at, end + 1, strlen(end + 1) + 1);
         else

@@ -87,6 +87,8 @@ static void features(void)
            DLN_FEATS_Abbr_Plur);
     is_int(dln_feats_of(DLN_STR("Colour=Red")), DLN_FEATS_NONE);
     is_int(dln_feats_of(DLN_STR("")), DLN_FEATS_NONE);
+    is_int(dln_feats_of(DLN_STR("|||")), DLN_FEATS_NONE);
+    is_int(dln_feats_of(DLN_STR("Typo=Yes|VerbForm=Inf")), DLN_FEATS_Inf);
     is_str(dln_feats_value(DLN_FEATS_Ind_Sing_3_Pres_Fin,
                            DLN_STR("Person")), "3");
     is_int(dln_feats_value(DLN_FEATS_Sing, DLN_STR("Num")).len, 0);
