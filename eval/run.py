@@ -33,6 +33,13 @@ RUNS = {
     'roles-raw-ewt': ('roles', ['--raw', '@program', '@propbank',
                                 DATA / 'parse/ewt/dev.conllu'], None,
                       'f1 core.f1 predicates.f1'),
+    'coref-gum': ('coref', [DATA / 'parse/gum/dev.conllu'], 'parse',
+                  'conll_f1 muc_f1 b3_f1 ceafe_f1 chains.conll_f1 '
+                  'mentions_f1 pronouns_right sources_right'),
+    'coref-gum-news': ('coref', ['--only', '_news_',
+                                 DATA / 'parse/gum/dev.conllu'], 'parse',
+                       'conll_f1 muc_f1 b3_f1 ceafe_f1 chains.conll_f1 '
+                       'mentions_f1 pronouns_right sources_right'),
     'entities-uner': ('entities',
                       [DATA / 'entities/uner_ewt/en_ewt-ud-dev.iob2'],
                       'parse', 'f1 f1.PER f1.ORG f1.LOC untyped_f1'),

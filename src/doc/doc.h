@@ -3,8 +3,8 @@
  * doc: one report and everything read out of it.
  *
  *   raw bytes → input (UTF-8) → text (clean) → paragraphs → sentences
- *     → tokens → entities, predicates → mentions, actors, places → times
- *     → statements → figures → events
+ *     → tokens → entities, predicates → references, chains → mentions,
+ *     actors, places → times → statements → figures → events
  *
  * Every stage takes a document, reads the layers before its own and writes
  * its own; it sees nothing else. All memory is the document's arena. Layers
@@ -149,6 +149,29 @@ typedef enum dln_mention_form {
     DLN_FORM_NOMINAL,       /* the two leaders, activists */
     DLN_FORM_PRONOUN
 } dln_mention_form;
+
+/* Words of the text that stand for anybody or anything at all: the longest
+ * noun phrases, pronouns, the names inside other phrases. Sorted by where
+ * they begin; of those that begin together the longer first. */
+typedef struct dln_reference {
+    dln_span span;
+    uint32_t token_begin, token_end;
+    uint32_t head;          /* token */
+    dln_mention_form form;  /* NAME, NOMINAL or PRONOUN */
+    dln_entity_kind kind;   /* of its name; DLN_ENT_COUNT: no name */
+    char number;            /* 's', 'p', or 0 unknown */
+    char gender;            /* 'm', 'f', 'n', or 0 unknown */
+    char animate;           /* 'y', 'n', or 0 unknown */
+    bool group;             /* several side by side: "Chad and Sudan" */
+    uint32_t chain;
+    uint32_t before, behind;    /* in its chain: references, or DLN_NONE */
+} dln_reference;
+
+/* All words of the text for one thing. */
+typedef struct dln_chain {
+    uint32_t first, last;   /* references */
+    uint32_t count;
+} dln_chain;
 
 /* Words of the text that stand for an actor. */
 typedef struct dln_mention {
@@ -400,6 +423,8 @@ typedef struct dln_doc {
     DLN_VEC(dln_token) tokens;
     DLN_VEC(dln_entity) entities;
     DLN_VEC(dln_predicate) predicates;  /* in text order */
+    DLN_VEC(dln_reference) references;
+    DLN_VEC(dln_chain) chains;
     DLN_VEC(dln_mention) mentions;
     DLN_VEC(dln_actor) actors;
     DLN_VEC(dln_role) roles;

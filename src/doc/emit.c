@@ -133,6 +133,33 @@ void dln_emit_predicates(const dln_doc *doc, dln_json *json)
     dln_json_close(json);
 }
 
+static void letter(dln_json *json, const char *key, char c)
+{
+    char text[2] = {c, 0};
+    if (c)
+        text_field(json, key, text);
+}
+
+void dln_emit_references(const dln_doc *doc, dln_json *json)
+{
+    open_list(json, "references");
+    for (uint32_t i = 0; i < doc->references.count; i++) {
+        const dln_reference *r = &doc->references.at[i];
+        dln_json_object(json);
+        bounds(json, r->span);
+        dln_json_field_span(json, "head", doc->tokens.at[r->head].span);
+        text_field(json, "form", dln_form_text(r->form));
+        if (r->kind < DLN_ENT_COUNT)
+            text_field(json, "kind", dln_entity_text(r->kind));
+        letter(json, "number", r->number);
+        letter(json, "gender", r->gender);
+        letter(json, "animate", r->animate);
+        dln_json_field_int(json, "chain", r->chain);
+        dln_json_close(json);
+    }
+    dln_json_close(json);
+}
+
 void dln_emit_times(const dln_doc *doc, dln_json *json)
 {
     open_list(json, "times");

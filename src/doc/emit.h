@@ -13,6 +13,7 @@ void dln_emit_clean(const dln_doc *doc, dln_json *json);
 void dln_emit_sentences(const dln_doc *doc, dln_json *json);
 void dln_emit_entities(const dln_doc *doc, dln_json *json);
 void dln_emit_predicates(const dln_doc *doc, dln_json *json);
+void dln_emit_references(const dln_doc *doc, dln_json *json);
 void dln_emit_times(const dln_doc *doc, dln_json *json);
 void dln_emit_statements(const dln_doc *doc, dln_json *json);
 void dln_emit_figures(const dln_doc *doc, dln_json *json);

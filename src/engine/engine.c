@@ -7,6 +7,7 @@
 #include "analyse/analyse.h"
 #include "clean/clean.h"
 #include "coder/coder.h"
+#include "coref/coref.h"
 #include "engine/engine_p.h"
 #include "figures/figures.h"
 #include "link/link.h"
@@ -18,6 +19,7 @@ struct dln_engine {
     dln_onto *onto;
     dln_clean *clean;
     dln_analyse *analyse;
+    dln_coref *coref;
     dln_link *link;
     dln_timex *timex;
     dln_quote *quote;
@@ -26,20 +28,28 @@ struct dln_engine {
     char models[4096];      /* folder with the weights */
 };
 
+/* Path of a weights file; `path` has 4,096 bytes. */
+static bool file_of(char *path, const dln_engine_options *options,
+                    const char *name)
+{
+    int n = snprintf(path, 4096, "%s/%s", options->models, name);
+    return n >= 0 && n < 4096;
+}
+
 static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
                              dln_error *error)
 {
-    char model[4096], pairs[4096];
-    int n = snprintf(model, sizeof model, "%s/en.dlm", options->models);
-    if (n >= 0 && (size_t)n < sizeof model)
-        n = snprintf(pairs, sizeof pairs, "%s/pair.dlm", options->models);
-    if (n < 0 || (size_t)n >= sizeof model)
+    char model[4096], coref[4096], pairs[4096];
+    if (!file_of(model, options, "en.dlm")
+        || !file_of(coref, options, "coref.dlm")
+        || !file_of(pairs, options, "pair.dlm"))
         return dln_fail(error, DLN_BADARG, "path too long");
     snprintf(e->models, sizeof e->models, "%s", options->models);
     DLN_TRY(dln_lang_open(&e->lang, options->datadir, "en", error));
     DLN_TRY(dln_onto_open(&e->onto, options->datadir, error));
     DLN_TRY(dln_clean_open(&e->clean, e->lang, error));
     DLN_TRY(dln_analyse_open(&e->analyse, e->lang, model, error));
+    DLN_TRY(dln_coref_open(&e->coref, e->lang, e->onto, coref, error));
     DLN_TRY(dln_link_open(&e->link, e->lang, e->onto, error));
     DLN_TRY(dln_timex_open(&e->timex, e->lang, error));
     DLN_TRY(dln_quote_open(&e->quote, e->lang, error));
@@ -74,6 +84,7 @@ void dln_engine_close(dln_engine *e)
     dln_quote_close(e->quote);
     dln_timex_close(e->timex);
     dln_link_close(e->link);
+    dln_coref_close(e->coref);
     dln_analyse_close(e->analyse);
     dln_clean_close(e->clean);
     dln_onto_close(e->onto);
@@ -125,6 +136,7 @@ dln_status dln_engine_analyse(const dln_engine *e, dln_stage last,
     dln_arena *scratch = worker->scratch;
     dln_doc_split_paragraphs(doc);
     STAGE(dln_analyse_run(e->analyse, doc, scratch));
+    STAGE(dln_coref_run(e->coref, doc, scratch));
     STAGE(dln_link_run(e->link, doc, scratch));
     if (last >= DLN_STAGE_TIMES)
         STAGE(dln_timex_run(e->timex, doc, scratch));
@@ -141,6 +153,7 @@ dln_status dln_engine_tokens(const dln_engine *e, dln_worker *worker,
                              dln_error *error)
 {
     STAGE(dln_analyse_tokens(e->analyse, worker->doc, worker->scratch));
+    STAGE(dln_coref_run(e->coref, worker->doc, worker->scratch));
     STAGE(dln_link_run(e->link, worker->doc, worker->scratch));
     return DLN_OK;
 }

@@ -10,7 +10,7 @@
 static const char *const added[DLN_STAGE_COUNT][12] = {
     [DLN_STAGE_CLEAN] = {"text", "title", "byline", "agency", "outlet",
                          "dateline_place", "date", "date_basis", "removed"},
-    [DLN_STAGE_PARSE] = {"sentences", "entities"},
+    [DLN_STAGE_PARSE] = {"sentences", "entities", "references"},
     [DLN_STAGE_TIMES] = {"times"},
     [DLN_STAGE_STATEMENTS] = {"statements"},
     [DLN_STAGE_FIGURES] = {"figures"},
@@ -25,6 +25,7 @@ static void emit(dln_stage stage, const dln_doc *doc, dln_json *json)
         dln_emit_sentences(doc, json);
         dln_emit_entities(doc, json);
         dln_emit_predicates(doc, json);
+        dln_emit_references(doc, json);
         break;
     case DLN_STAGE_TIMES: dln_emit_times(doc, json); break;
     case DLN_STAGE_STATEMENTS: dln_emit_statements(doc, json); break;
