@@ -10,7 +10,8 @@
 static const char *const added[DLN_STAGE_COUNT][12] = {
     [DLN_STAGE_CLEAN] = {"text", "title", "byline", "agency", "outlet",
                          "dateline_place", "date", "date_basis", "removed"},
-    [DLN_STAGE_PARSE] = {"sentences", "entities", "references"},
+    [DLN_STAGE_PARSE] = {"sentences", "entities", "predicates",
+                         "references"},
     [DLN_STAGE_TIMES] = {"times"},
     [DLN_STAGE_STATEMENTS] = {"statements"},
     [DLN_STAGE_FIGURES] = {"figures"},
