@@ -6,6 +6,20 @@
 #define TARGET
 #include "model/kernels_p.h"
 
+static void quantise(uint8_t *bytes, float *steps, const float *x,
+                     uint32_t rows, uint32_t width)
+{
+    for (size_t r = 0; r < rows; r++, x += width, bytes += width) {
+        float most = 0;
+        for (size_t i = 0; i < width; i++)
+            most = fabsf(x[i]) > most ? fabsf(x[i]) : most;
+        float scale = scale_of(most);
+        steps[r] = most * STEP_PART;
+        for (size_t i = 0; i < width; i++)
+            bytes[i] = byte_of(x[i] * scale);
+    }
+}
+
 static void dense(float *y, const uint8_t *bytes, const float *steps,
                   uint32_t rows, const dln_dense *layer)
 {
@@ -56,11 +70,4 @@ const dln_kernels *dln_kernels_pick(dln_kernel_set set)
         break;
     }
     return NULL;
-}
-
-void dln_transpose(float *t, const float *x, uint32_t rows, uint32_t cols)
-{
-    for (uint32_t r = 0; r < rows; r++)
-        for (uint32_t c = 0; c < cols; c++)
-            t[(size_t)c * rows + r] = x[(size_t)r * cols + c];
 }

@@ -72,7 +72,7 @@ typedef struct dln_kernels {
      * the first half of the width and from the last row back in the second;
      * y[rows][width] = c g. Width is a multiple of 32. */
     void (*recur)(float *y, const float *x, uint32_t rows, uint32_t width);
-    /* y[rows][cols] = x[rows][depth] · t[depth][cols]; cols any number. */
+    /* y[rows][cols] = x[rows][depth] · t[depth][cols]. */
     void (*product)(float *y, const float *x, const float *t, uint32_t rows,
                     uint32_t cols, uint32_t depth);
 } dln_kernels;
@@ -87,8 +87,5 @@ typedef enum dln_kernel_set {
 
 /* NULL when the CPU or the build has not got the set asked for. */
 const dln_kernels *dln_kernels_pick(dln_kernel_set set);
-
-/* t[cols][rows] of x[rows][cols]. */
-void dln_transpose(float *t, const float *x, uint32_t rows, uint32_t cols);
 
 #endif

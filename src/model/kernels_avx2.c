@@ -12,6 +12,55 @@
 #define TILE 4
 #define EACH(X) X(0) X(1) X(2) X(3)
 
+TARGET static float greatest(const float *x, size_t width)
+{
+    const __m256 sign = _mm256_set1_ps(-0.0f);
+    __m256 lane = _mm256_setzero_ps();
+    float eight[8], most = 0;
+    size_t i = 0;
+    for (; i + 8 <= width; i += 8) {
+        __m256 v = _mm256_andnot_ps(sign, _mm256_loadu_ps(x + i));
+        lane = _mm256_max_ps(v, lane);
+    }
+    _mm256_storeu_ps(eight, lane);
+    for (int k = 0; k < 8; k++)
+        most = eight[k] > most ? eight[k] : most;
+    for (; i < width; i++)
+        most = fabsf(x[i]) > most ? fabsf(x[i]) : most;
+    return most;
+}
+
+TARGET static inline __m256i eight_ints(const float *x, __m256 scale)
+{
+    __m256 v = _mm256_mul_ps(_mm256_loadu_ps(x), scale);
+    v = _mm256_max_ps(v, _mm256_set1_ps(-127.0f));
+    return _mm256_cvtps_epi32(_mm256_min_ps(v, _mm256_set1_ps(127.0f)));
+}
+
+/* Packing works within halves, so the fours are put in order behind it. */
+TARGET static void quantise(uint8_t *bytes, float *steps, const float *x,
+                            uint32_t rows, uint32_t width)
+{
+    const __m256i order = _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7);
+    for (size_t r = 0; r < rows; r++, x += width, bytes += width) {
+        float most = greatest(x, width), one = scale_of(most);
+        __m256 scale = _mm256_set1_ps(one);
+        size_t i = 0;
+        steps[r] = most * STEP_PART;
+        for (; i + 32 <= width; i += 32) {
+            __m256i a = _mm256_packs_epi32(eight_ints(x + i, scale),
+                                           eight_ints(x + i + 8, scale));
+            __m256i b = _mm256_packs_epi32(eight_ints(x + i + 16, scale),
+                                           eight_ints(x + i + 24, scale));
+            a = _mm256_permutevar8x32_epi32(_mm256_packs_epi16(a, b), order);
+            a = _mm256_xor_si256(a, _mm256_set1_epi8(-128));
+            _mm256_storeu_si256((void *)(bytes + i), a);
+        }
+        for (; i < width; i++)
+            bytes[i] = byte_of(x[i] * one);
+    }
+}
+
 /* Eight outputs of a block. */
 TARGET static inline void put(float *y, __m256i sum, float step,
                               const dln_dense *layer, size_t out)

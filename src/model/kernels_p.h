@@ -24,49 +24,37 @@ const dln_kernels *dln_model__vnni(void);
 /* Adding and subtracting 1.5 * 2^23 rounds to nearest, ties to even. */
 #define ROUNDER 12582912.0f
 
-TARGET static inline float sum_lanes(float *lane)
+/* Sixteen numbers side by side, wherever they stand. */
+typedef float lanes
+    __attribute__((vector_size(4 * DLN_LANES), aligned(4), may_alias));
+#define LANES(at) (*(const lanes *)(at))
+
+/* The lanes' sum, by halving. */
+TARGET static inline float sum_lanes(const lanes *sum)
 {
+    float lane[DLN_LANES];
+    memcpy(lane, sum, sizeof lane);
     for (int half = DLN_LANES / 2; half > 0; half /= 2)
         for (int k = 0; k < half; k++)
             lane[k] += lane[k + half];
     return lane[0];
 }
 
-TARGET static float greatest(const float *x, uint32_t width)
+/* The byte of a number that is scaled to [-127, 127]. */
+TARGET static inline uint8_t byte_of(float v)
 {
-    float lane[DLN_LANES] = {0}, most = 0;
-    uint32_t i = 0;
-    for (; i + DLN_LANES <= width; i += DLN_LANES)
-        for (uint32_t k = 0; k < DLN_LANES; k++) {
-            float v = fabsf(x[i + k]);
-            lane[k] = v > lane[k] ? v : lane[k];
-        }
-    for (; i < width; i++) {
-        float v = fabsf(x[i]);
-        most = v > most ? v : most;
-    }
-    for (int k = 0; k < DLN_LANES; k++)
-        most = lane[k] > most ? lane[k] : most;
-    return most;
+    v = v > -127.0f ? v : -127.0f;
+    v = v < 127.0f ? v : 127.0f;
+    return (uint8_t)((int32_t)((v + ROUNDER) - ROUNDER) + 128);
 }
 
-TARGET static void quantise(uint8_t *restrict bytes, float *restrict steps,
-                            const float *restrict x, uint32_t rows,
-                            uint32_t width)
+/* What numbers of which `most` is the greatest are scaled by. */
+TARGET static inline float scale_of(float most)
 {
-    for (uint32_t r = 0; r < rows; r++, x += width, bytes += width) {
-        float most = greatest(x, width);
-        float scale = most > 0 ? 127.0f / most : 0;
-        steps[r] = most * (1.0f / 127.0f);
-        for (uint32_t i = 0; i < width; i++) {
-            float v = x[i] * scale;
-            v = v > -127.0f ? v : -127.0f;
-            v = v < 127.0f ? v : 127.0f;
-            v = (v + ROUNDER) - ROUNDER;
-            bytes[i] = (uint8_t)((int32_t)v + 128);
-        }
-    }
+    return most > 0 ? 127.0f / most : 0;
 }
+
+#define STEP_PART (1.0f / 127.0f)
 
 TARGET static void add(float *restrict y, const float *restrict x,
                        size_t count)
@@ -119,11 +107,11 @@ TARGET static void sigmoid(float *x, size_t count)
 TARGET static void maxout(float *restrict y, const float *restrict x,
                           uint32_t rows, uint32_t width, uint32_t pieces)
 {
-    for (uint32_t r = 0; r < rows; r++, y += width) {
+    for (size_t r = 0; r < rows; r++, y += width) {
         memcpy(y, x, width * sizeof *y);
         x += width;
-        for (uint32_t p = 1; p < pieces; p++, x += width)
-            for (uint32_t i = 0; i < width; i++)
+        for (size_t p = 1; p < pieces; p++, x += width)
+            for (size_t i = 0; i < width; i++)
                 y[i] = x[i] > y[i] ? x[i] : y[i];
     }
 }
@@ -133,47 +121,43 @@ TARGET static void normalise(float *restrict x, const float *restrict gain,
                              uint32_t width)
 {
     float part = 1.0f / (float)width;
-    for (uint32_t r = 0; r < rows; r++, x += width) {
-        float lane[DLN_LANES] = {0}, square[DLN_LANES] = {0};
-        for (uint32_t i = 0; i < width; i += DLN_LANES)
-            for (uint32_t k = 0; k < DLN_LANES; k++)
-                lane[k] += x[i + k];
-        float mean = sum_lanes(lane) * part;
-        for (uint32_t i = 0; i < width; i += DLN_LANES)
-            for (uint32_t k = 0; k < DLN_LANES; k++) {
-                float d = x[i + k] - mean;
-                square[k] += d * d;
-            }
-        float scale = 1.0f / sqrtf(sum_lanes(square) * part + 1e-5f);
-        for (uint32_t i = 0; i < width; i++)
+    for (size_t r = 0; r < rows; r++, x += width) {
+        lanes sum = {0}, square = {0};
+        for (size_t i = 0; i < width; i += DLN_LANES)
+            sum += LANES(x + i);
+        float mean = sum_lanes(&sum) * part;
+        for (size_t i = 0; i < width; i += DLN_LANES) {
+            lanes d = LANES(x + i) - mean;
+            square += d * d;
+        }
+        float scale = 1.0f / sqrtf(sum_lanes(&square) * part + 1e-5f);
+        for (size_t i = 0; i < width; i++)
             x[i] = (x[i] - mean) * scale * gain[i] + bias[i];
     }
 }
 
-/* One row of a half of the width. */
-TARGET static inline void recur_row(float *restrict y, float *restrict c,
-                                    const float *restrict f,
-                                    const float *restrict z,
-                                    const float *restrict g, uint32_t half)
+/* One step: c = f c + (1 - f) z, y = c g. */
+TARGET static inline void recur_row(float *y, lanes *c, const float *row,
+                                    size_t width)
 {
-    for (uint32_t i = 0; i < half; i++) {
-        c[i] = f[i] * c[i] + (1.0f - f[i]) * z[i];
-        y[i] = c[i] * g[i];
-    }
+    lanes f = LANES(row);
+    *c = f * *c + (1.0f - f) * LANES(row + width);
+    *(lanes *)y = *c * LANES(row + 2 * width);
 }
 
+/* Both directions at once, since each step waits for the one before. */
 TARGET static void recur(float *restrict y, const float *restrict x,
                          uint32_t rows, uint32_t width)
 {
-    float c[DLN_LANES];
-    uint32_t half = width / 2;
-    for (uint32_t at = 0; at < width; at += DLN_LANES) {
-        memset(c, 0, sizeof c);
-        for (uint32_t i = 0; i < rows; i++) {
-            uint32_t r = at < half ? i : rows - 1 - i;
-            const float *row = x + (size_t)r * 3 * width + at;
-            recur_row(y + (size_t)r * width + at, c, row, row + width,
-                      row + 2 * width, DLN_LANES);
+    size_t half = width / 2;
+    for (size_t at = 0; at < half; at += DLN_LANES) {
+        lanes to = {0}, back = {0};
+        for (size_t r = 0, end = rows; r < rows; r++) {
+            end--;
+            recur_row(y + r * width + at, &to, x + r * 3 * width + at,
+                      width);
+            recur_row(y + end * width + at + half, &back,
+                      x + end * 3 * width + at + half, width);
         }
     }
 }
@@ -182,15 +166,13 @@ TARGET static void product(float *restrict y, const float *restrict x,
                            const float *restrict t, uint32_t rows,
                            uint32_t cols, uint32_t depth)
 {
-    for (uint32_t r = 0; r < rows; r++, y += cols, x += depth) {
-        memset(y, 0, cols * sizeof *y);
-        for (uint32_t d = 0; d < depth; d++) {
-            const float *row = t + (size_t)d * cols;
-            float v = x[d];
-            for (uint32_t i = 0; i < cols; i++)
-                y[i] += v * row[i];
+    for (size_t r = 0; r < rows; r++, y += cols, x += depth)
+        for (size_t i = 0; i < cols; i += DLN_LANES) {
+            lanes sum = {0};
+            for (size_t d = 0; d < depth; d++)
+                sum += x[d] * LANES(t + d * cols + i);
+            *(lanes *)(y + i) = sum;
         }
-    }
 }
 
 /* What a sum of bytes times weights stands for. */

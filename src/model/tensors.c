@@ -139,22 +139,39 @@ dln_status dln_tensors_open(dln_tensors *out, dln_str section,
     return DLN_OK;
 }
 
-/* The tensor; 0 for rows asks for any. */
 static dln_status find(const dln_tensors *tensors, entry *out,
-                       const char *name, uint32_t kind, uint32_t rows,
-                       uint32_t cols, dln_error *error)
+                       const char *name, dln_error *error)
 {
     for (uint32_t i = 0; i < tensors->count; i++) {
         *out = entry_at(tensors, i);
-        if (strcmp(out->name, name))
-            continue;
-        if (out->kind == kind && out->cols == cols
-            && (!rows || out->rows == rows))
+        if (!strcmp(out->name, name))
             return DLN_OK;
-        return dln_fail(error, DLN_BADDATA,
-                        "the model's tensor %s has a wrong shape", name);
     }
     return dln_fail(error, DLN_BADDATA, "the model has no tensor %s", name);
+}
+
+/* The same, of a kind and shape; 0 for rows asks for any. */
+static dln_status find_as(const dln_tensors *tensors, entry *out,
+                          const char *name, uint32_t kind, uint32_t rows,
+                          uint32_t cols, dln_error *error)
+{
+    DLN_TRY(find(tensors, out, name, error));
+    if (out->kind == kind && out->cols == cols
+        && (!rows || out->rows == rows))
+        return DLN_OK;
+    return dln_fail(error, DLN_BADDATA,
+                    "the model's tensor %s has a wrong shape", name);
+}
+
+dln_status dln_tensors_shape(const dln_tensors *tensors, const char *name,
+                             uint32_t *rows, uint32_t *cols,
+                             dln_error *error)
+{
+    entry e = {.at = 0};
+    DLN_TRY(find(tensors, &e, name, error));
+    *rows = e.rows;
+    *cols = e.cols;
+    return DLN_OK;
 }
 
 dln_status dln_tensors_floats(const dln_tensors *tensors, const float **out,
@@ -162,7 +179,8 @@ dln_status dln_tensors_floats(const dln_tensors *tensors, const float **out,
                               dln_error *error)
 {
     entry e = {.at = 0};
-    DLN_TRY(find(tensors, &e, name, DLN_TENSOR_FLOATS, rows, cols, error));
+    DLN_TRY(find_as(tensors, &e, name, DLN_TENSOR_FLOATS, rows, cols,
+                    error));
     *out = (const void *)(tensors->section.data + e.at);
     return DLN_OK;
 }
@@ -172,7 +190,8 @@ dln_status dln_tensors_codes(const dln_tensors *tensors, dln_codes *out,
                              dln_error *error)
 {
     entry e = {.at = 0};
-    DLN_TRY(find(tensors, &e, name, DLN_TENSOR_CODES, 0, cols, error));
+    DLN_TRY(find_as(tensors, &e, name, DLN_TENSOR_CODES, 0, cols,
+                    error));
     *out = codes_of(&e, tensors->section.data + e.at);
     return DLN_OK;
 }
@@ -182,7 +201,8 @@ dln_status dln_tensors_dense(const dln_tensors *tensors, dln_dense *out,
                              dln_error *error)
 {
     entry e = {.at = 0};
-    DLN_TRY(find(tensors, &e, name, DLN_TENSOR_DENSE, rows, cols, error));
+    DLN_TRY(find_as(tensors, &e, name, DLN_TENSOR_DENSE, rows, cols,
+                    error));
     *out = dense_of(&e, tensors->section.data + e.at);
     return DLN_OK;
 }

@@ -58,6 +58,10 @@ typedef struct dln_codes {
 /* Checks all tensors. Keeps `section`, which is aligned to 8. */
 DLN_NODISCARD dln_status dln_tensors_open(dln_tensors *out, dln_str section,
                                           dln_error *error);
+/* The shape of a tensor; DLN_BADDATA when there is none. */
+DLN_NODISCARD dln_status dln_tensors_shape(const dln_tensors *tensors,
+                                           const char *name, uint32_t *rows,
+                                           uint32_t *cols, dln_error *error);
 /* A tensor of that name, kind and shape, DLN_BADDATA when there is none.
  * Of codes only the columns are asked for. */
 DLN_NODISCARD dln_status dln_tensors_floats(const dln_tensors *tensors,

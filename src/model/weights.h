@@ -13,8 +13,8 @@
  *          (a multiple of 8), 8 bytes size
  *   then   the sections
  *
- * Sections hold tables and linear models (linear.h), or bytes whose reader
- * says what they are. The reader takes the file as hostile: it checks all
+ * Sections hold tables and linear models (linear.h), tensors (tensors.h), or
+ * bytes whose reader says what they are. The reader takes the file as hostile: it checks all
  * sizes and the checksum first, and every section is checked again by the
  * one who reads it, so that a wrong file is refused and never crashes.
  */
