@@ -206,14 +206,18 @@ static void drop(const model *m, texts *all)
         text *t = &all->at[i];
         uint32_t count = t->c.phrases.count, kept = 0;
         bool *keep = dln_arena_array(t->scratch, count + 1, sizeof *keep);
+        int32_t *scores = dln_arena_array(t->scratch, count + 1,
+                                          sizeof *scores);
         dln_coref_clues clues;
         for (uint32_t p = 0; p < count; p++) {
             dln_coref__keep_clues(&t->c, &t->c.phrases.at[p], &clues);
             frequent(m, &clues, (uint8_t)setting("KEEP_LEAST", KEEP_LEAST));
-            keep[p] = score(m, &clues) > -bias;
+            scores[p] = (int32_t)lround((score(m, &clues) + bias) * SCALE);
+        }
+        dln_coref__choose(&t->c, scores, keep);
+        for (uint32_t p = 0; p < count; p++)
             if (keep[p])
                 t->gold[kept++] = t->gold[p];
-        }
         dln_coref__drop(&t->c, keep);
     }
 }
@@ -285,6 +289,7 @@ static void train_rank(model *m, texts *all)
             uint32_t count = t->c.phrases.count, *last;
             dln_map chains;
             t->c.chains.count = 0;
+            t->c.leader = DLN_NONE;
             dln_map_init(&t->c.by_word, t->scratch);
             dln_map_init(&t->c.by_text, t->scratch);
             dln_map_init(&chains, t->scratch);

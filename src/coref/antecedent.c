@@ -22,11 +22,36 @@ static int32_t weight(const dln_corefs *c, const dln_coref_clues *clues)
     return sum;
 }
 
-bool dln_coref__keeps(const dln_corefs *c, const dln_coref_phrase *p)
+int32_t dln_coref__keep_score(const dln_corefs *c,
+                              const dln_coref_phrase *p)
 {
     dln_coref_clues clues;
+    if (!c->room->opened)
+        return p->extent == DLN_COREF_WHOLE;
     dln_coref__keep_clues(c, p, &clues);
-    return weight(c, &clues) > 0;
+    return weight(c, &clues);
+}
+
+void dln_coref__choose(const dln_corefs *c, const int32_t *scores,
+                       bool *keep)
+{
+    uint32_t *best = dln_arena_array(c->scratch, c->doc->tokens.count + 1,
+                                     sizeof *best);
+    if (!best)
+        return;
+    for (uint32_t p = 0; p < c->phrases.count; p++) {
+        uint32_t *slot = &best[c->phrases.at[p].head];
+        keep[p] = scores[p] > 0;
+        if (!keep[p] || c->phrases.at[p].group)
+            continue;
+        if (*slot && scores[*slot - 1] >= scores[p]) {
+            keep[p] = false;
+            continue;
+        }
+        if (*slot)
+            keep[*slot - 1] = false;
+        *slot = p + 1;
+    }
 }
 
 void dln_coref__drop(dln_corefs *c, const bool *keep)
@@ -158,6 +183,10 @@ void dln_coref__join(dln_corefs *c, uint32_t phrase, uint32_t before)
         k->last = phrase;
         k->count++;
         learn(k, p);
+        if (k->animate == 'y'
+            && (c->leader >= c->chains.count
+                || k->count >= c->chains.at[c->leader].count))
+            c->leader = p->chain;
     }
     dln_map_set(&c->by_text, (dln_str){(const char *)&p->text, 8}, phrase);
     dln_map_set(&c->by_word, (dln_str){(const char *)&p->word, 8}, phrase);

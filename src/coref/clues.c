@@ -116,6 +116,17 @@ void dln_coref__keep_clues(const dln_corefs *c, const dln_coref_phrase *p,
     dln_str form = dln_token_str(c->doc, p->head);
     plain(out, 18, dln_mix(tag, form.len && dln_is_upper(form.data[0])));
     plain(out, 19, dln_mix(tag, p->class));
+    uint64_t cut = p->cut == DLN_NONE ? 0
+                   : dln_mix(dln_coref_token(c, p->cut)->deprel,
+                             form_at(c, c->left[p->cut]));
+    plain(out, 21, dln_mix(p->extent, cut));
+    plain(out, 22, dln_mix(p->extent, dln_mix(cut, word)));
+    plain(out, 23, dln_mix(p->extent, p->kind));
+    plain(out, 24, dln_mix(p->extent, tag));
+    plain(out, 25, dln_mix(p->extent, dln_mix(cut, c->right[p->head]
+                                                   >= p->end)));
+    plain(out, 26, dln_mix(p->extent, dln_mix(head->deprel,
+                                              form_at(c, p->end))));
     plain(out, 20, dln_mix(p->group, bucket(p->end - p->begin)));
 }
 
@@ -213,6 +224,22 @@ static uint64_t place_clue(const dln_corefs *c, const dln_coref_phrase *p,
     return 10;
 }
 
+/* Which clause `a` stands in, seen from the sentence of `p`: the main one,
+ * one that hangs on it, one said or told. */
+static uint32_t clause(const dln_corefs *c, const dln_coref_phrase *p,
+                       const dln_coref_phrase *a)
+{
+    uint32_t at = a->verb, steps = 0;
+    while (at < c->doc->tokens.count && steps++ < 16
+           && dln_coref_token(c, at)->upos != DLN_UPOS_VERB
+           && dln_coref_token(c, at)->head != DLN_NONE)
+        at = dln_coref_token(c, at)->head;
+    uint32_t same = p->sentence == a->sentence;
+    if (at >= c->doc->tokens.count)
+        return same;
+    return dln_coref_role(c, at) * 8u + same + (a->begin < at ? 2u : 0u);
+}
+
 static bool is_speaker(const dln_corefs *c, const dln_coref_phrase *p,
                        const dln_coref_phrase *a)
 {
@@ -272,6 +299,8 @@ static void chain_clues(const dln_corefs *c, const dln_coref_phrase *p,
     joined(out, 82, dln_mix((uint64_t)p->animate, (uint64_t)animate), f, g);
     joined(out, 83, dln_mix(p->class, class), f, g);
     joined(out, 84, dln_mix(k ? bucket(k->count) : 0, k && k->named), f, g);
+    joined(out, 87, dln_mix(k && a->chain == c->leader,
+                            p->gender == 'm' || p->gender == 'f'), f, g);
     const dln_coref_phrase *first = k ? &c->phrases.at[k->first] : a;
     if (f < DLN_COREF_PRONOUN)
         joined(out, 85, words_clue(c, p, first), f, first->type);
@@ -299,6 +328,9 @@ void dln_coref__pair_clues(const dln_corefs *c, uint32_t phrase,
     joined(out, 105, dln_mix(p->group, a->group), f, g);
     joined(out, 106, p->country == a->country && p->country != DLN_NONE, f,
            g);
+    joined(out, 116, dln_mix(a->role, upos_at(c, a->verb)), f, g);
+    joined(out, 117, dln_mix(p->role, dln_mix(a->role,
+                                              clause(c, p, a))), f, g);
     with_form(out, 107, a->word, f);
     with_form(out, 108, dln_mix(p->word, a->word), f);
     with_form(out, 109, dln_mix(a->role, word_at(c, a->verb)), f);

@@ -171,6 +171,7 @@ bool dln_coref__begin(dln_corefs *c)
     }
     dln_map_init(&c->by_word, c->scratch);
     dln_map_init(&c->by_text, c->scratch);
+    c->leader = DLN_NONE;
     quotations(c);
     if (dln_arena_oom(c->scratch))
         return false;
@@ -219,11 +220,13 @@ dln_status dln_coref_run(const dln_coref *coref, dln_doc *doc,
     if (doc->tokens.count && dln_coref__begin(&c)) {
         bool *keep = dln_arena_array(scratch, c.phrases.count + 1,
                                      sizeof *keep);
-        if (!keep)
+        int32_t *scores = dln_arena_array(scratch, c.phrases.count + 1,
+                                          sizeof *scores);
+        if (!keep || !scores)
             return DLN_NOMEM;
         for (uint32_t p = 0; p < c.phrases.count; p++)
-            keep[p] = !coref->opened
-                      || dln_coref__keeps(&c, &c.phrases.at[p]);
+            scores[p] = dln_coref__keep_score(&c, &c.phrases.at[p]);
+        dln_coref__choose(&c, scores, keep);
         dln_coref__drop(&c, keep);
         dln_coref__resolve(&c);
         if (!dln_arena_oom(scratch))

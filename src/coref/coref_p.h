@@ -50,6 +50,14 @@ typedef enum dln_coref_class {
     DLN_COREF_THING
 } dln_coref_class;
 
+/* Where trees may err, a head has several extents; one is kept. */
+typedef enum dln_coref_extent {
+    DLN_COREF_WHOLE,
+    DLN_COREF_LESS,         /* without the last that hangs on it */
+    DLN_COREF_LEAST,        /* without the last two */
+    DLN_COREF_APPOSED       /* with its apposition: "Goma, Congo" */
+} dln_coref_extent;
+
 #define DLN_COREF_WORDS 12
 
 typedef struct dln_coref_phrase {
@@ -64,6 +72,8 @@ typedef struct dln_coref_phrase {
     char number, gender, animate;
     char person;            /* '1', '2', '3' */
     bool group;             /* several side by side */
+    uint8_t extent;         /* dln_coref_extent */
+    uint32_t cut;           /* child of the head it ends before, or NONE */
     uint32_t country;       /* named or of whose adjective; DLN_NONE */
     uint64_t text, word;    /* of its words; of its head word */
     uint64_t acronym;       /* of the capitals it begins its words with */
@@ -93,6 +103,7 @@ typedef struct dln_corefs {
     DLN_VEC(uint32_t) speakers;     /* by quotation: a token or DLN_NONE */
     DLN_VEC(dln_coref_phrase) phrases;
     DLN_VEC(dln_coref_chain) chains;
+    uint32_t leader;        /* chain of a being, most spoken of so far */
     dln_map by_word, by_text;       /* hash -> phrase + 1 seen last */
 } dln_corefs;
 
@@ -125,7 +136,13 @@ void dln_coref__pair_clues(const dln_corefs *c, uint32_t phrase,
 /* antecedent.c */
 /* Drops the phrases that are not kept, by `keep` ([phrases]). */
 void dln_coref__drop(dln_corefs *c, const bool *keep);
-bool dln_coref__keeps(const dln_corefs *c, const dln_coref_phrase *p);
+/* What speaks for keeping a phrase, by the weights. */
+int32_t dln_coref__keep_score(const dln_corefs *c,
+                              const dln_coref_phrase *p);
+/* Which phrases are kept: score above 0, and of several extents of one
+ * head the best. */
+void dln_coref__choose(const dln_corefs *c, const int32_t *scores,
+                       bool *keep);
 /* Candidates before a phrase, the nearest first; their number. */
 uint32_t dln_coref__candidates(const dln_corefs *c, uint32_t phrase,
                                uint32_t *out, uint32_t *rivals);

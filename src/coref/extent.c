@@ -101,20 +101,59 @@ static void trim(const dln_corefs *c, uint32_t head, uint32_t *left,
         --*right;
 }
 
-static void add(dln_corefs *c, uint32_t head, uint32_t left, uint32_t right,
-                bool group)
+static dln_coref_phrase *add(dln_corefs *c, uint32_t head, uint32_t left,
+                             uint32_t right, bool group)
 {
     trim(c, head, &left, &right);
     const dln_sentence *s =
         &c->doc->sentences.at[dln_coref_token(c, head)->sentence];
     dln_coref_phrase *p = DLN_VEC_PUSH(c->scratch, &c->phrases);
     if (!p)
-        return;
-    *p = (dln_coref_phrase){.begin = left, .end = right + 1, .head = head,
+        return NULL;
+    *p = (dln_coref_phrase){.cut = DLN_NONE, .begin = left, .end = right + 1, .head = head,
                             .sentence = dln_coref_token(c, head)->sentence,
                             .paragraph = s->paragraph, .group = group,
                             .chain = DLN_NONE};
     dln_coref__traits(c, p);
+    return p;
+}
+
+/* The other extents: without what hangs on it last, with appositions. */
+static void other_extents(dln_corefs *c, uint32_t head, uint32_t left,
+                          uint32_t right)
+{
+    uint32_t last[2] = {DLN_NONE, DLN_NONE}, apposed = right;
+    for (uint32_t k = dln_coref_token(c, head)->child; k != DLN_NONE;
+         k = dln_coref_token(c, k)->sibling) {
+        uint8_t role = dln_coref_role(c, k);
+        if (k < head)
+            continue;
+        if (role == DLN_REL_appos && c->right[k] > apposed)
+            apposed = c->right[k];
+        if (k <= right
+            && (role == DLN_REL_nmod || role == DLN_REL_acl
+                || role == DLN_REL_advcl || role == DLN_REL_obl
+                || role == DLN_REL_advmod || role == DLN_REL_dep
+                || role == DLN_REL_nummod || role == DLN_REL_compound)) {
+            last[1] = last[0];
+            last[0] = k;
+        }
+    }
+    for (uint32_t i = 0; i < 2 && last[i] != DLN_NONE; i++) {
+        if (c->left[last[i]] <= head || c->left[last[i]] > right)
+            return;
+        dln_coref_phrase *p = add(c, head, left, c->left[last[i]] - 1,
+                                  false);
+        if (p) {
+            p->extent = (uint8_t)(i ? DLN_COREF_LEAST : DLN_COREF_LESS);
+            p->cut = last[i];
+        }
+    }
+    if (apposed > right) {
+        dln_coref_phrase *p = add(c, head, left, apposed, false);
+        if (p)
+            p->extent = DLN_COREF_APPOSED;
+    }
 }
 
 static void phrase_of(dln_corefs *c, uint32_t head)
@@ -145,6 +184,7 @@ static void phrase_of(dln_corefs *c, uint32_t head)
         && dln_coref_role(c, head) != DLN_REL_conj)
         add(c, head, left, whole, true);
     add(c, head, left, right, false);
+    other_extents(c, head, left, right);
 }
 
 static int by_position(const void *a, const void *b)
@@ -154,6 +194,8 @@ static int by_position(const void *a, const void *b)
         return x->begin < y->begin ? -1 : 1;
     if (x->end != y->end)
         return x->end > y->end ? -1 : 1;
+    if (x->extent != y->extent)
+        return x->extent < y->extent ? -1 : 1;
     return x->head < y->head ? -1 : x->head > y->head;
 }
 

@@ -13,12 +13,15 @@
 
 #define MAX_SENTENCES 3
 #define MAX_CANDIDATES 96
+#define MAX_CHAIN 64
+#define CHAIN_BONUS 15
 #define MAX_FRONT 24        /* tokens of a phrase before the subject */
 #define NO_WEIGHT (-1000)
 
 typedef struct anaphor {
     uint32_t token, sentence, verb;
     char gender;            /* 'm', 'f', 'n', or 0 */
+    uint32_t chained;       /* actor of its chain, or DLN_NONE */
     bool plural, possessive, reflexive, relative, subject, quoted;
 } anaphor;
 
@@ -29,7 +32,7 @@ static anaphor read_anaphor(const dln_linking *l, const dln_part *part)
     dln_str gender = dln_row_field(row, 1), use = dln_row_field(row, 3);
     dln_deprel base = dln_deprel_base((dln_deprel)token->deprel);
     anaphor a = {.token = part->begin, .sentence = token->sentence,
-                 .verb = token->head,
+                 .verb = token->head, .chained = DLN_NONE,
                  .gender = gender.data[0] == '-' ? (char)0 : gender.data[0],
                  .plural = dln_str_is(dln_row_field(row, 2), "pl"),
                  .possessive = dln_str_is(use, "possessive"),
@@ -58,6 +61,65 @@ static bool agrees(const dln_actor *actor, const anaphor *a)
     if (a->gender == 'n')
         return !person;
     return person && (!actor->gender || actor->gender == a->gender);
+}
+
+/* The actor that the words of a reference name; the members' set when it is
+ * several side by side; or DLN_NONE. */
+static uint32_t referent(dln_linking *l, const dln_reference *r)
+{
+    uint32_t members[DLN_SET_MAX], count = 0;
+    uint32_t end = r->group ? r->token_end : r->token_end < r->head + 8
+                                                 ? r->token_end
+                                                 : r->head + 8;
+    for (uint32_t t = r->group ? r->token_begin : r->head; t < end; t++) {
+        const dln_token *token = &l->doc->tokens.at[t];
+        uint32_t p = l->part_at[t];
+        bool named = t == r->head
+                     || (token->head == r->head
+                         && (token->deprel == DLN_REL_flat
+                             || (r->group && token->deprel
+                                                 == DLN_REL_conj)));
+        if (!named || p == DLN_NONE || l->parts.at[p].actor == DLN_NONE)
+            continue;
+        if (!r->group)
+            return l->parts.at[p].actor;
+        if (count < DLN_SET_MAX)
+            members[count++] = l->parts.at[p].actor;
+    }
+    return count > 1 ? dln_link__set_actor(l, members, count) : DLN_NONE;
+}
+
+/* What the pronoun's chain (room coref) stands for: true when words before
+ * it tell; *actor is DLN_NONE when they are no actor's. */
+static bool by_chain(dln_linking *l, uint32_t token, uint32_t *actor)
+{
+    const dln_doc *doc = l->doc;
+    uint32_t low = 0, high = doc->references.count;
+    *actor = DLN_NONE;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->references.at[middle].token_begin < token)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    while (low < doc->references.count
+           && doc->references.at[low].token_begin == token
+           && doc->references.at[low].form != DLN_FORM_PRONOUN)
+        low++;
+    if (low == doc->references.count
+        || doc->references.at[low].head != token)
+        return false;
+    uint32_t r = doc->references.at[low].before;
+    for (unsigned n = 0; r != DLN_NONE && n < MAX_CHAIN; n++) {
+        const dln_reference *reference = &doc->references.at[r];
+        if (reference->form != DLN_FORM_PRONOUN) {
+            *actor = referent(l, reference);
+            return true;
+        }
+        r = reference->before;
+    }
+    return false;
 }
 
 /* The verb of the clause a token stands in. */
@@ -109,6 +171,8 @@ static int weigh(const dln_linking *l, uint32_t m, const anaphor *a)
     /* Who is quoted speaks of others as he. */
     if (a->quoted && !seen->quoted && !distance)
         weight -= 40;
+    if (mention->actor == a->chained)
+        weight += CHAIN_BONUS;
     return weight;
 }
 
@@ -229,13 +293,20 @@ void dln_link__pronoun(dln_linking *l, const dln_part *part)
                 && is_blocked(l, &a, a.sentence - 1)))
             return;
     }
+    bool chained = by_chain(l, a.token, &a.chained);
     actor = a.relative ? relative(l, a.token) : forward(l, &a);
     if (a.relative && actor == DLN_NONE)
         return;
-    if (actor == DLN_NONE)
-        actor = best_actor(l, &a);
-    if (a.plural && actor == DLN_NONE)
-        actor = best_set(l, &a);
+    if (a.plural && chained && actor == DLN_NONE) {
+        if (a.chained != DLN_NONE
+            && agrees(&l->doc->actors.at[a.chained], &a))
+            actor = a.chained;
+    } else {
+        if (actor == DLN_NONE)
+            actor = best_actor(l, &a);
+        if (a.plural && actor == DLN_NONE)
+            actor = best_set(l, &a);
+    }
     if (it && actor == DLN_NONE)
         return;
     uint32_t m = dln_link__mention(
