@@ -7,10 +7,11 @@
  *     segment DATADIR OUT CLUSTERS TEXT TREEBANK.conllu... LINES...
  *
  * A file of any other name than .conllu has a sentence a line; they are put
- * together to paragraphs. The texts are rebuilt from the treebanks and cut by the program's own
- * tokenizer; a gap counts as a sentence's end when a gold sentence ends in
- * it. The learner is an averaged perceptron with a margin. With - for OUT
- * it cross-validates and prints scores.
+ * together to paragraphs. Texts are rebuilt from the treebanks and cut by
+ * the program's own tokenizer; a gap counts as a sentence's end when a gold
+ * sentence ends in it. The learner is an averaged perceptron with a margin
+ * that sees a part of the features only, drawn anew at every step. With -
+ * for OUT it cross-validates and prints scores.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -13,7 +13,6 @@ continuation shows that the sentence goes on. Standard library only.
 """
 import csv
 import glob
-import itertools
 import json
 import os
 import re
@@ -21,6 +20,7 @@ import sys
 
 RUN, OF = 12, 100       # lines of each so many that are taken, VOA
 PRESS = 9000            # lines of the press
+SHORTS = 1500           # more of those that end with an abbreviation
 EVERY = 12              # of its articles, each twelfth
 TITLE = re.compile(r"(?:^|[\s(\"“‘'-])(?:Mr|Mrs|Ms|Dr|Prof|Rev|Gen|Sen|Sens"
                    r"|Rep|Reps|Gov|Lt|Col|Capt|Sgt|Maj|Adm|Brig|Cmdr|St|Jr"
@@ -32,6 +32,8 @@ OPENERS = set('A An And As At But By For From He Her His I If In It Its Many'
               ' More Most No Not Of On One Or Our She So Some Such That The'
               ' Their Then There These They This Those Three Two We What When'
               ' Where While Who Why With You Your Yet'.split())
+SHORT = re.compile(r"(?:\b[ap]\.m|\b(?:[A-Z]\.)+[A-Z]|\b(?:Inc|Corp|Co|Jr|Sr"
+                   r"|Ltd|etc|Calif|Fla|Va|Mass|Ill|Pa|St|Ave))\.[\"”’)]*$")
 MARK = re.compile(r'[.?!…]+["”’\')\]]*\s+')
 
 
@@ -93,25 +95,37 @@ def voice(data):
 
 
 def press(data):
+    """Paragraphs, and whether their article belongs to the sample."""
     for path in sorted(glob.glob(os.path.join(data, 'news/wikinews/*.csv'))):
         with open(path, encoding='utf-8', newline='') as file:
             for row in csv.DictReader(file):
-                yield from row['text'].split('\n')
+                yield from ((line, True) for line in row['text'].split('\n'))
     path = os.path.join(data, 'news/allsides.jsonl')
     with open(path, encoding='utf-8') as file:
         for i, line in enumerate(file):
-            if i % EVERY == 0:
-                yield from json.loads(line)['text'].split('\n')
+            if i % EVERY in (0, 1):
+                yield from ((line, i % EVERY == 0)
+                            for line in json.loads(line)['text'].split('\n'))
 
 
 def main(data):
     csv.field_size_limit(1 << 24)
     sys.stdout.reconfigure(encoding='utf-8', errors='replace')
-    for line in voice(data):
+    usual, short = [], []
+    for line, sampled in press(data):
+        line = ' '.join(line.split())
+        if SHORT.search(line):
+            if len(short) < SHORTS and single(line):
+                short.append(line)
+        elif sampled and len(usual) < PRESS and single(line):
+            usual.append(line)
+    usual = list(voice(data)) + usual
+    # Those that end with an abbreviation stand among the others.
+    every = max(1, len(usual) // max(1, len(short)))
+    for i, line in enumerate(usual):
         print(line)
-    lines = (' '.join(line.split()) for line in press(data))
-    for line in itertools.islice(filter(single, lines), PRESS):
-        print(line)
+        if i % every == 0 and short:
+            print(short.pop())
 
 
 if __name__ == '__main__':

@@ -86,7 +86,8 @@ static dln_look word_look(dln_str s)
     if (!upper && !lower)
         return DLN_LOOK_OTHER;
     if (s.data[s.len - 1] == '.')
-        return s.len == 2 ? DLN_LOOK_INITIAL : DLN_LOOK_SHORTENED;
+        return s.len == 2 ? DLN_LOOK_INITIAL
+               : first ? DLN_LOOK_SHORTENED : DLN_LOOK_SHORT_LOWER;
     if (s.data[0] == '\'' || (lower && !dln_is_alpha(s.data[0])
                               && !(s.data[0] & 0x80)))
         return DLN_LOOK_CLITIC;
@@ -164,7 +165,7 @@ static void make_cue(const dln_gaps *g, uint32_t i, dln_cue *cue)
     dln_str s = piece_str(g, i);
     uint32_t n = fold(s, low);
     uint64_t key = dln_hash(low, n, 11);
-    *cue = (dln_cue){.word = (uint32_t)(key >> 32), .look = look_of(s),
+    *cue = (dln_cue){.word = (uint32_t)(key >> 32), .look = (uint8_t)look_of(s),
                      .space = g->p->at[i].space_after};
     cue->tail = (uint32_t)dln_hash(low + (n > 3 ? n - 3 : 0),
                                    n > 3 ? 3 : n, 13);
@@ -175,7 +176,7 @@ static void make_cue(const dln_gaps *g, uint32_t i, dln_cue *cue)
             cue->use = (value >> 8) & 3;
         }
     }
-    if (cue->look == DLN_LOOK_INITIAL || cue->look == DLN_LOOK_SHORTENED)
+    if (cue->look >= DLN_LOOK_INITIAL && cue->look <= DLN_LOOK_SHORT_LOWER)
         cue->kind = kind_of(g->words, s);
 }
 

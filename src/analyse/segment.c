@@ -23,12 +23,12 @@ static void add_token(dln_doc *doc, dln_span span, bool space)
         };
 }
 
-/* "etc." and "p.m." give up their stop at a sentence's end; "U.S." does
- * not. */
+/* "etc." gives up its stop at a sentence's end; "p.m." and "U.S." do not. */
 static bool gives_stop(dln_str s)
 {
     return s.len > 2 && s.data[s.len - 1] == '.'
-           && dln_is_lower(s.data[s.len - 2]);
+           && dln_is_lower(s.data[s.len - 2])
+           && dln_str_find(s, DLN_STR("."), 0) == s.len - 1;
 }
 
 static void add_sentence(dln_doc *doc, uint32_t paragraph,

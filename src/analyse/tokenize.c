@@ -120,7 +120,8 @@ static size_t address(const scanner *s, size_t at)
     size_t mail = dln_str_find(head, DLN_STR("@"), 0);
     if (!yes && mail > 0 && mail < head.len) {
         yes = true;
-        for (size_t i = 0; i < mail; i++)
+        size_t scheme = dln_str_starts(head, DLN_STR("mailto:")) ? 7 : 0;
+        for (size_t i = scheme; i < mail; i++)
             yes = yes && !dln_is_space(head.data[i])
                   && !strchr("\"'()<>[],;:", head.data[i]);
         yes = yes && dln_str_find(head, DLN_STR("."), mail) < head.len;
@@ -156,7 +157,8 @@ static size_t number_end(const scanner *s, size_t at)
         groups++;
         more = next;
     }
-    bool phone = groups == 2 && total == 7 && more - end == 5;
+    bool phone = groups == 2 && more - end == 5
+                 && (total == 7 || total == 5);
     if ((groups > 2 || phone) && !is_word((unsigned char)byte(s, more)))
         end = more;
     return end;
@@ -165,9 +167,10 @@ static size_t number_end(const scanner *s, size_t at)
 /* Letters that follow a number and are a token of their own. */
 static bool is_unit(dln_str s)
 {
-    static const char *const units[] = {"am", "pm", "AM", "PM", "km", "kg",
-                                        "mm", "cm", "mph", "kph", "ha",
-                                        "bn", "mn", "tn"};
+    static const char *const units[] = {
+        "am", "pm", "AM", "PM", "km", "kg", "mm", "cm", "mph", "kph", "ha",
+        "bn", "mn", "tn", "k", "K", "m", "M", "gb", "GB", "mb", "MB", "ft",
+        "hr", "hrs", "min", "mins", "yrs", "lb", "lbs", "oz"};
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
         if (dln_str_is(s, units[i]))
             return true;
@@ -190,6 +193,10 @@ static bool keeps_stop(const scanner *s, size_t start, size_t end)
     if (word.len == 1 && dln_is_upper(word.data[0]))
         return !last && (word.data[0] != 'I' || next == end + 1
                          || dln_utf8_is_upper(c));
+    /* born, died, married */
+    if (word.len == 1 && start > 0 && byte(s, start - 1) == '('
+        && strchr("bdmr", word.data[0]))
+        return dln_utf8_is_digit(c) || dln_utf8_is_upper(c);
     if (dln_str_find(word, DLN_STR("."), 0) < word.len)
         return !dln_is_digit(word.data[word.len - 1]);
     const dln_row *row = dln_analyse__row(
@@ -202,7 +209,7 @@ static bool keeps_stop(const scanner *s, size_t start, size_t end)
     if (dln_str_is(kind, "name"))
         return dln_is_upper(word.data[0])
                && (dln_utf8_is_digit(c) || dln_utf8_is_upper(c)
-                   || c == ',');
+                   || c == ',' || c == '-' || c == 0x2013 || c == 0x2014);
     if (dln_str_is(kind, "title"))
         return !last;
     return true;
@@ -236,6 +243,35 @@ static size_t not_cut(const scanner *s, size_t start, size_t end)
     return end - 1;
 }
 
+/* The word behind `end` and one space if it is of small letters only, else
+ * nothing. */
+static dln_str word_behind(const scanner *s, size_t end)
+{
+    dln_str text = {s->text.data, s->paragraph_end};
+    size_t at = end + 1, to = at;
+    if (at >= text.len || !dln_is_space(text.data[end]))
+        return DLN_STR("");
+    while (to < text.len && to - at < DLN_WORD_MAX
+           && dln_is_lower(text.data[to]))
+        to++;
+    bool whole = to == text.len || dln_is_space(text.data[to])
+                 || strchr(".,;:!?", text.data[to]);
+    return whole ? dln_str_sub(text, at, to) : DLN_STR("");
+}
+
+/* Is the contraction of this row read as one before what follows it? */
+static bool is_contracted(const scanner *s, const dln_row *row, size_t end)
+{
+    dln_str list = dln_row_field(row, 2), one;
+    dln_str next = word_behind(s, end);
+    if (!list.len)
+        return dln_row_field(row, 0).len > 3 || next.len;
+    while (dln_str_cut(&list, ' ', &one))
+        if (dln_str_eq(one, next))
+            return true;
+    return false;
+}
+
 /* Word [start, end) put down, in two parts if it is a contraction. */
 static void put_word(scanner *s, size_t start, size_t end)
 {
@@ -244,12 +280,24 @@ static void put_word(scanner *s, size_t start, size_t end)
     dln_str field = row ? dln_row_field(row, 1) : (dln_str){NULL, 0};
     size_t cut = field.len == 1 && dln_is_digit(field.data[0])
                      ? (size_t)(field.data[0] - '0') : 0;
-    if (cut && cut < word.len) {
+    if (cut && cut < word.len && is_contracted(s, row, end)) {
         put(s, start, start + cut);
         put(s, start + cut, end);
     } else {
         put(s, start, end);
     }
+}
+
+/* What ends the names of files and of sites, in any case. */
+static bool is_ending(dln_str s)
+{
+    static const char *const endings[] = {
+        "com", "org", "net", "gov", "edu", "info", "doc", "xls", "pdf",
+        "htm", "html", "txt", "jpg", "ppt", "zip"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (dln_str_ieq(s, dln_str_of(endings[i])))
+            return true;
+    return false;
 }
 
 /* May the character at `at` join the word so far, [start, at), to what
@@ -264,7 +312,16 @@ static size_t joint(const scanner *s, size_t start, size_t at)
     dln_str word = dln_str_sub(s->text, start, at);
     char before = byte(s, at - 1);
     size_t after = word_end(s, at + len);
+    if (c == '@')
+        return at - start > 1 && after - at > 2 ? at + 1 : 0;
     if (c == '.') {
+        if (is_ending(dln_str_sub(s->text, at + 1, after)))
+            return at + 1;
+        /* Ph.D. */
+        if (at - start == 2 && dln_is_upper(byte(s, start))
+            && dln_is_lower(before) && dln_is_upper(byte(s, at + 1))
+            && after == at + 2 && byte(s, after) == '.')
+            return at + 1;
         bool lone = at - start == 1 || byte(s, at - 2) == '.';
         bool lone_next = after == at + 2;
         bool site = after < s->text.len
@@ -278,7 +335,8 @@ static size_t joint(const scanner *s, size_t start, size_t at)
             && dln_is_lower(before))
             return at + 1;
         /* names of sites: example.com, news.am */
-        if (site && byte(s, after) != '.')
+        if (site && (byte(s, after) != '.'
+                     || dln_is_lower(byte(s, after + 1))))
             return at + 1;
         return dln_is_digit(before) && is_digit_at(s, at + 1)
                    ? at + 1 : 0;
@@ -298,6 +356,23 @@ static size_t joint(const scanner *s, size_t start, size_t at)
     return 0;
 }
 
+/* 1980's, 80's: the end with its apostrophe, or 0. */
+static size_t decade_end(const scanner *s, size_t at, size_t end)
+{
+    size_t n = end - at, tail = clitic_end(s, end);
+    bool round = (n == 2 || n == 4) && byte(s, end - 1) == '0'
+                 && dln_is_digit(byte(s, end - 2));
+    return round && tail && dln_lower(byte(s, tail - 1)) == 's' ? tail : 0;
+}
+
+/* y- I mean: a hyphen that breaks a word off stays with it. */
+static bool breaks_off(const scanner *s, size_t at, size_t end)
+{
+    return byte(s, end) == '-' && end + 1 == s->text.len
+           && end - at == 1
+           && dln_is_alpha(byte(s, at));
+}
+
 /* A word token (and its clitics) from `at`; returns where it ends. */
 static size_t take_word(scanner *s, size_t at)
 {
@@ -312,6 +387,11 @@ static size_t take_word(scanner *s, size_t at)
             return letters;
         }
         end = letters;
+        size_t decade = decade_end(s, at, end);
+        if (decade) {
+            put(s, at, decade);
+            return decade;
+        }
     } else {
         end = word_end(s, at);
     }
@@ -330,6 +410,10 @@ static size_t take_word(scanner *s, size_t at)
         if (tail)
             put(s, end, tail);
         return tail ? tail : end;
+    }
+    if (breaks_off(s, at, end)) {
+        put(s, at, end + 1);
+        return end + 1;
     }
     size_t cut = not_cut(s, at, end);
     if (cut) {
@@ -358,6 +442,44 @@ static size_t opening_apostrophe(const scanner *s, size_t at, size_t len)
                    || dln_str_ieq(word, DLN_STR("tis")) ? end : 0;
 }
 
+/* :) ;-( =D and the like: the end, or 0. Letters count only where nothing
+ * else leans on the sign. */
+static size_t smiley_end(const scanner *s, size_t at)
+{
+    char eyes = byte(s, at);
+    if (eyes != ':' && eyes != ';' && eyes != '=')
+        return 0;
+    size_t mouth = at + 1 + (byte(s, at + 1) == '-');
+    char c = byte(s, mouth);
+    if (c == 'D' || c == 'P' || c == 'p')
+        return eyes == ':' && at == s->from && mouth + 1 == s->text.len
+                   ? mouth + 1 : 0;
+    if (c != ')' && c != '(')
+        return 0;
+    size_t end = mouth;
+    while (byte(s, end) == c && end - mouth < 8)
+        end++;
+    size_t len;
+    return is_word(peek(s, end, &len)) ? 0 : end;
+}
+
+/* End of a run of . ! ?: "...", "?!", ".?", and "!." where nothing leans on
+ * it. */
+static size_t marks_end(const scanner *s, size_t at)
+{
+    size_t end = at;
+    while (byte(s, end) == '.')
+        end++;
+    if (end - at > 2)
+        return end;
+    while (byte(s, end) == '!' || byte(s, end) == '?')
+        end++;
+    if (byte(s, end) == '.' && byte(s, end - 1) != '.'
+        && end + 1 == s->text.len)
+        end++;
+    return end;
+}
+
 /* Punctuation and symbols: runs of the same sign are one token, brackets
  * and quotation marks stand alone. */
 static size_t take_sign(scanner *s, size_t at)
@@ -371,16 +493,23 @@ static size_t take_sign(scanner *s, size_t at)
             put(s, at, word);
             return word;
         }
-        if (byte(s, end) == byte(s, at) && c < 0x80)
-            end++;
-    } else if (c == '!' || c == '?') {
-        while (byte(s, end) == '!' || byte(s, end) == '?')
-            end++;
+        int32_t second = peek(s, end, &next_len);
+        if ((c < 0x80 && byte(s, end) == byte(s, at))
+            || (c == 0x2019 && second == c))
+            end += next_len;
+    } else if (c == 0x2018) {
+        int32_t second = peek(s, end, &next_len);
+        if (second == 0x2018 || second == 0x2019)
+            end += next_len;
+    } else if (smiley_end(s, at)) {
+        end = smiley_end(s, at);
+    } else if (c == '!' || c == '?' || c == '.') {
+        end = marks_end(s, at);
     } else if ((c == '#' || c == '@') && dln_is_alpha(byte(s, end))) {
         end = word_end(s, end);
     } else if (c == '+' && is_digit_at(s, end) && at == s->from) {
         end = number_end(s, end);
-    } else if (c < 0x80 ? !strchr("()[]{}\"$%,;:", (char)c)
+    } else if (c < 0x80 ? !strchr("()[]{}\"%,;:", (char)c)
                         : c == 0x2014 || c == 0x2013 || c == 0x2026) {
         while (peek(s, end, &next_len) == c)
             end += next_len;

@@ -66,6 +66,19 @@ static void tokens(void)
     cut("We cannot.", "We|can|not|.");
     cut("bees' nests", "bees|'|nests");
     cut("US$ 5, AT&T", "US$|5|,|AT&T");
+    cut("nice :) (see: yes) ;-(", "nice|:)|(|see|:|yes|)|;-(");
+    cut("What?! No.. Yes...", "What|?!\nNo|..\nYes|...");
+    cut("\xE2\x80\x98\xE2\x80\x99Go\xE2\x80\x99\xE2\x80\x99",
+        "\xE2\x80\x98\xE2\x80\x99|Go|\xE2\x80\x99\xE2\x80\x99");
+    cut("see a map.PDF, news.example.com or Roe@DESK",
+        "see|a|map.PDF|,|news.example.com|or|Roe@DESK");
+    cut("the 1980's, 40k and 3m", "the|1980's|,|40|k|and|3|m");
+    cut("I think its a trap and its own side cant go",
+        "I|think|it|s|a|trap|and|its|own|side|ca|nt|go");
+    cut("its so-called truce, Im Roe-hwan, im late",
+        "its|so|-|called|truce|,|Im|Roe|-|hwan|,|i|m|late");
+    cut("a Ph.D. (b. 1950)", "a|Ph.D.|(|b.|1950|)");
+    cut("call 3-5290 on Sat. 3 Jan.", "call|3-5290|on|Sat.|3|Jan|.");
 }
 
 static void sentences(void)
@@ -87,6 +100,39 @@ static void sentences(void)
        "He|won|.|[|17|]\nThen|he|left|.");
     cut("On Sept. 3, No. 5 fell. No. Not now.",
        "On|Sept.|3|,|No.|5|fell|.\nNo|.\nNot|now|.");
+}
+
+/* What the model must not unlearn: reports of news. */
+static void news(void)
+{
+    cut("The U.N. envoy left at 5 p.m. He was due back on Friday.",
+        "The|U.N.|envoy|left|at|5|p.m.\nHe|was|due|back|on|Friday|.");
+    cut("He said: \"No.\" Then he left the room.",
+        "He|said|:|\"|No|.|\"\nThen|he|left|the|room|.");
+    cut("\xE2\x80\x9CWe are done.\xE2\x80\x9D The minister left.",
+        "\xE2\x80\x9C|We|are|done|.|\xE2\x80\x9D\n"
+        "The|minister|left|.");
+    cut("It is over, said Sen. Jane Q. Roe (D-Ohio) on Jan. 11 in St. Paul.",
+        "It|is|over|,|said|Sen.|Jane|Q.|Roe|(|D|-|Ohio|)|on|Jan.|11|in|"
+        "St.|Paul|.");
+    cut("Shelling hit the town on Friday.Two people died.",
+        "Shelling|hit|the|town|on|Friday|.\nTwo|people|died|.");
+    cut("KYIV (Agency) - Talks began on Monday. No. 5 was hit.",
+        "KYIV|(|Agency|)|-|Talks|began|on|Monday|.\nNo.|5|was|hit|.");
+}
+
+/* A section that does not fit is refused. */
+static void sections(dln_str section)
+{
+    dln_boundary b;
+    dln_error error;
+    is_int(dln_analyse__boundary_of(&b, section, &error), DLN_OK);
+    ok(b.bits >= 8 && b.bits <= 24);
+    is_int(dln_analyse__boundary_of(
+               &b, dln_str_sub(section, 0, section.len - 1), &error),
+           DLN_BADDATA);
+    is_int(dln_analyse__boundary_of(&b, dln_str_sub(section, 0, 4), &error),
+           DLN_BADDATA);
 }
 
 /* Every byte that is no space is in exactly one token, in order. */
@@ -156,6 +202,11 @@ int main(void)
     }
     tokens();
     sentences();
+    news();
+    dln_str section;
+    is_int(dln_weights_section(&weights, "segment", &section, &error),
+           DLN_OK);
+    sections(section);
     hostile();
     dln_arena_free(scratch);
     dln_doc_free(doc);
