@@ -24,10 +24,11 @@ int main(void)
     dln_error error;
     dln_doc *doc = dln_doc_new(0);
     dln_arena *scratch = dln_arena_new(0);
+    dln_analyse_cache *cache = dln_analyse_cache_new();
     double tokens = 0;
     snprintf(data, sizeof data, "%s/data", root ? root : ".");
     snprintf(model, sizeof model, "%s/models/en.dlm", root ? root : ".");
-    if (!doc || !scratch
+    if (!doc || !scratch || !cache
         || dln_lang_open(&lang, data, "en", &error) != DLN_OK
         || dln_analyse_open(&analyse, lang, model, &error) != DLN_OK) {
         fprintf(stderr, "%s\n", error.text);
@@ -41,12 +42,13 @@ int main(void)
             doc->text = dln_arena_printf(doc->arena, "%.*s%s",
                                          DLN_ARG(doc->text), sample);
         dln_doc_split_paragraphs(doc);
-        if (dln_analyse_run(analyse, doc, scratch) < DLN_WARN)
+        if (dln_analyse_run(analyse, doc, cache, scratch) < DLN_WARN)
             return 1;
         tokens += doc->tokens.count;
     }
     printf("analyse speed %.0f tokens/s\n",
            tokens * CLOCKS_PER_SEC / (double)(clock() - start));
+    dln_analyse_cache_free(cache);
     dln_analyse_close(analyse);
     dln_lang_close(lang);
     dln_arena_free(scratch);

@@ -154,18 +154,20 @@ static void read_text(texts *all, const dln_analyse *analyse,
     text *t = &all->at[all->count++];
     dln_arena *scratch = dln_arena_new(0);
     *t = (text){.doc = dln_doc_new(0), .scratch = dln_arena_new(0)};
-    if (!t->doc || !t->scratch || !scratch)
+    dln_analyse_cache *cache = dln_analyse_cache_new();
+    if (!t->doc || !t->scratch || !scratch || !cache)
         pack_stop("out of memory");
     t->doc->text = t->doc->input = dln_arena_str(t->doc->arena,
                                                  dln_str_of(words));
     dln_doc_split_paragraphs(t->doc);
-    if (dln_analyse_run(analyse, t->doc, scratch) < DLN_WARN)
+    if (dln_analyse_run(analyse, t->doc, cache, scratch) < DLN_WARN)
         pack_stop("analysis failed");
     t->c = (dln_corefs){.room = room, .doc = t->doc, .scratch = t->scratch};
     if (!dln_coref__begin(&t->c))
         pack_stop("no phrases");
     label(t, json_object_get(object, "gold"));
     json_decref(object);
+    dln_analyse_cache_free(cache);
     dln_arena_free(scratch);
 }
 

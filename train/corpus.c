@@ -19,13 +19,7 @@ static void add(corpus *c, const dln_doc *doc, const dln_sentence *sent)
         .count = n,
         .form = dln_arena_array(c->arena, n, sizeof *s->form),
         .lemma = dln_arena_array(c->arena, n, sizeof *s->lemma),
-        .lex = dln_arena_array(c->arena, n, sizeof *s->lex),
         .xpos = dln_arena_array(c->arena, n, 1),
-        .upos = dln_arena_array(c->arena, n, 1),
-        .gold = dln_arena_array(c->arena, n, 1),
-        .tags = dln_arena_array(c->arena, n, 1),
-        .head = dln_arena_array(c->arena, n, sizeof *s->head),
-        .label = dln_arena_array(c->arena, n, 1),
     };
     if (dln_arena_oom(c->arena))
         pack_stop("out of memory");
@@ -34,9 +28,6 @@ static void add(corpus *c, const dln_doc *doc, const dln_sentence *sent)
         s->form[i] = dln_arena_str(c->arena, dln_str_at(doc->text, t->span));
         s->lemma[i] = dln_arena_str(c->arena, t->lemma);
         s->xpos[i] = t->xpos;
-        s->upos[i] = t->upos;
-        s->head[i] = t->head == DLN_NONE ? n : t->head - sent->token_begin;
-        s->label[i] = t->deprel;
     }
     c->tokens += n;
 }
@@ -75,7 +66,8 @@ static void count_words(const corpus *c, dln_map *words)
     }
 }
 
-/* Lines "number TAB word"; others are passed over. */
+/* Lines "number TAB word"; others are passed over. Of words that look the
+ * same to us (digits) the first counts. */
 static void read_numbers(dln_map *out, const char *path)
 {
     dln_error error = {DLN_OK, ""};
@@ -93,14 +85,15 @@ static void read_numbers(dln_map *out, const char *path)
             continue;
         dln_analyse__lexeme(&lex, word, NULL);
         snprintf(key, sizeof key, "%08x", lex.low);
-        dln_map_set(out, dln_str_of(key),
-                    (uint32_t)strtoul(number.data, NULL, 10) & 0xFFFF);
+        if (dln_map_get(out, dln_str_of(key)) == DLN_NONE)
+            dln_map_set(out, dln_str_of(key),
+                        (uint32_t)strtoul(number.data, NULL, 10));
     }
     dln_buf_release(&text);
 }
 
 typedef struct word_table {
-    dln_map words, groups, lists;   /* low as text → count, group, bits */
+    dln_map words, rows, lists;     /* low as text → count, row, bits */
     pack_table table;
 } word_table;
 
@@ -115,77 +108,37 @@ static void add_words(word_table *v, const dln_map *from)
 {
     for (uint32_t i = 0; i < from->count; i++) {
         dln_str key = from->at[i].key;
-        bool known = get(&v->words, key) >= 2;
+        bool seen = get(&v->words, key) >= 2;
         bool before = from != &v->words
-                      && (known || (from == &v->lists
-                                    && get(&v->groups, key)));
-        if (before || (from == &v->words && !known))
+                      && (seen || (from == &v->lists && get(&v->rows, key)));
+        if (before || (from == &v->words && !seen))
             continue;
         uint32_t low = (uint32_t)strtoul(key.data, NULL, 16);
         pack_add(&v->table, dln_analyse__key(low),
-                 get(&v->groups, key) | (known ? 0 : DLN_VOCAB_STRANGE)
+                 (get(&v->rows, key) & DLN_VOCAB_ROW)
+                     | (seen ? DLN_VOCAB_SEEN : 0)
                      | get(&v->lists, key) << DLN_VOCAB_LISTS);
     }
 }
 
-void corpus_vocabulary(const corpus *c, const char *clusters,
-                       const char *lists, dln_buf *out)
+void corpus_vocabulary(const corpus *c, const char *rows, const char *lists,
+                       dln_buf *out)
 {
     dln_arena *arena = dln_arena_new(0);
     word_table v = {.table = {0}};
     if (!arena)
         pack_stop("out of memory");
     dln_map_init(&v.words, arena);
-    dln_map_init(&v.groups, arena);
+    dln_map_init(&v.rows, arena);
     dln_map_init(&v.lists, arena);
     count_words(c, &v.words);
-    read_numbers(&v.groups, clusters);
+    read_numbers(&v.rows, rows);
     read_numbers(&v.lists, lists);
     add_words(&v, &v.words);
-    add_words(&v, &v.groups);
+    add_words(&v, &v.rows);
     add_words(&v, &v.lists);
     pack_table_write(&v.table, out);
     dln_arena_free(arena);
-}
-
-static void find_classes(corpus *c)
-{
-    static uint32_t seen[DLN_XPOS_COUNT][DLN_UPOS_COUNT];
-    memset(seen, 0, sizeof seen);
-    for (uint32_t i = 0; i < c->count; i++)
-        for (uint32_t t = 0; t < c->at[i].count; t++)
-            seen[c->at[i].xpos[t]][c->at[i].upos[t]]++;
-    for (unsigned x = 0; x < DLN_XPOS_COUNT; x++)
-        for (unsigned u = 0; u < DLN_UPOS_COUNT; u++)
-            if (seen[x][u] >= 10 && c->class_count < 254) {
-                c->classes[c->class_count][0] = (uint8_t)x;
-                c->classes[c->class_count++][1] = (uint8_t)u;
-            }
-}
-
-static uint8_t class_of(const corpus *c, uint8_t xpos, uint8_t upos)
-{
-    uint8_t near = 0;
-    for (uint32_t i = 0; i < c->class_count; i++) {
-        if (c->classes[i][0] != xpos)
-            continue;
-        if (c->classes[i][1] == upos)
-            return (uint8_t)(i + 1);
-        near = (uint8_t)(i + 1);
-    }
-    return near ? near : 1;
-}
-
-void corpus_prepare(corpus *c, const dln_hashed *vocabulary)
-{
-    find_classes(c);
-    for (uint32_t i = 0; i < c->count; i++) {
-        corpus_sentence *s = &c->at[i];
-        for (uint32_t t = 0; t < s->count; t++) {
-            dln_analyse__lexeme(&s->lex[t], s->form[t], vocabulary);
-            s->gold[t] = class_of(c, s->xpos[t], s->upos[t]);
-        }
-    }
 }
 
 void corpus_shuffle(uint32_t *order, uint32_t count, uint64_t *seed)

@@ -1,33 +1,89 @@
 #!/bin/sh
-# Trains the English model: train/run.sh DATA OUT [BUILD]
-# DATA is the data folder that README.md describes, as it came: packed sets
-# are unpacked for the run only. The same data give the same bytes.
+# SPDX-License-Identifier: Apache-2.0
+# Trains the English model: train/run.sh DATA OUT [BUILD [WORK]]
+#
+# DATA is the data folder that README.md describes, as it came. What is made
+# on the way is kept in WORK (default: a new folder, removed at the end); a
+# run that was cut goes on where it stopped when it is given the same WORK.
+# PYTHON must have numpy and torch (Debian: python3-torch and
+# libopenblas0-pthread). The same data give the same bytes.
 set -eu
-[ $# -ge 2 ] || { echo "usage: train/run.sh DATA OUT [BUILD]" >&2; exit 2; }
+[ $# -ge 2 ] || {
+    echo "usage: train/run.sh DATA OUT [BUILD [WORK]]" >&2
+    exit 2
+}
 data=$(cd "$1" && pwd) out=$2 build=${3:-build}
-here=$(dirname "$0")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-LC_ALL=C
-export LC_ALL
-sh "$data/unpack" "$work/data" parse/ewt parse/gum entities/gmb_train \
-    news/allsides
-for set in wikigold crossner re3d; do
-    ln -s "$data/entities/$set" "$work/data/entities/$set"
-done
-for set in voa_sentences.txt wikinews; do
-    ln -s "$data/news/$set" "$work/data/news/$set"
-done
-python3 "$here/text.py" "$work/data" > "$work/text"
-"$build/train/clusters" "$here/../data" "$work/clusters" 256 "$work/text"
-python3 "$here/entities.py" "$work/data" > "$work/names"
-TAG_EPOCHS=7 TAG_FOLDS=4 PARSE_EPOCHS=10 UPDATES=6 ENTITY_EPOCHS=6 \
-    ENTITY_UPDATES=3 "$build/train/train" "$here/../data" "$out" \
-    "$work/clusters" "$here/lists.tsv" "$work/names" \
-    "$work/data/parse/ewt/train.conllu" "$work/data/parse/gum/train.conllu"
-python3 "$here/sentences.py" "$work/data" > "$work/lines"
-"$build/train/segment" "$here/../data" "$work/segment" "$work/clusters" \
-    "$work/text" "$work/data/parse/ewt/train.conllu" \
-    "$work/data/parse/gum/train.conllu" "$work/lines"
-"$build/train/section" "$out" "$work/segment"
+here=$(cd "$(dirname "$0")" && pwd)
+python=${PYTHON:-/usr/bin/python3}
+if [ $# -ge 4 ]; then
+    mkdir -p "$4"
+    work=$(cd "$4" && pwd)
+else
+    work=$(mktemp -d)
+    trap 'rm -rf "$work"' EXIT
+fi
+LC_ALL=C OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+export LC_ALL OMP_NUM_THREADS OPENBLAS_NUM_THREADS
+
+# make FILE COMMAND...: runs COMMAND unless FILE is there; its output is FILE.
+make() {
+    file=$work/$1
+    shift
+    [ -e "$file" ] || {
+        "$@" > "$file.new"
+        mv "$file.new" "$file"
+    }
+}
+# once NAME COMMAND...: the same for what writes its files itself.
+once() {
+    name=$1
+    shift
+    [ -e "$work/$name.done" ] || {
+        "$@"
+        : > "$work/$name.done"
+    }
+}
+
+unpack() {
+    sh "$data/unpack" "$work/data" parse/ewt parse/gum parse/propbank_ewt \
+        entities/gmb_train news/allsides
+    # What does not come packed.
+    for set in parse/ewt/dev.conllu parse/gum/dev.conllu \
+        entities/wikigold entities/crossner entities/re3d \
+        news/voa_sentences.txt news/wikinews; do
+        ln -sfn "$data/$set" "$work/data/$set"
+    done
+}
+
+once fetched sh "$here/fetch.sh" "$work"
+once unpacked unpack
+bank=$work/data/parse
+trees="$bank/ewt/train.conllu $bank/gum/train.conllu"
+cp "$here/lists.tsv" "$work/"
+cp "$build/train/surface" "$work/"
+
+# Where sentences end.
+make text python3 "$here/text.py" "$work/data"
+make lines python3 "$here/sentences.py" "$work/data"
+once clusters "$build/train/clusters" "$here/../data" "$work/clusters" 256 \
+    "$work/text"
+# shellcheck disable=SC2086
+once segment "$build/train/segment" "$here/../data" "$work/segment" \
+    "$work/clusters" "$work/text" $trees "$work/lines"
+
+# Words and lemmas.
+make rows.tsv "$python" "$here/network/words.py" "$work"
+# shellcheck disable=SC2086
+once lexicon "$build/train/lexicon" "$work/lexicon" "$work/rows.tsv" \
+    "$work/lists.tsv" $trees
+once sections "$build/train/section" "$work/lexicon" "$work/segment"
+
+# The network.
+make names python3 "$here/entities.py" "$work/data"
+once roles python3 "$here/roles.py" "$bank/propbank_ewt" \
+    "$bank/ewt/train.conllu" "$work/roles.train.jsonl" \
+    "$bank/ewt/dev.conllu" "$work/roles.dev.jsonl"
+once corpus "$python" "$here/network/corpus.py" "$work"
+once student "$python" "$here/network/fit.py" "$work" student
+"$python" "$here/network/export.py" "$work" student "$work/lexicon" "$out"
 sha256sum "$out"

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * analyse: opens the lists and the model, and takes a document through
- * tokens and sentences (tokenize.c, segment.c), then sentence by sentence
- * through surfaces, tags, entities, heads and lemmas.
+ * tokens and sentences (tokenize.c, segment.c), then a few sentences
+ * at a time through the network (network.c) and each word to its lemma.
  */
 #include "analyse/analyse.h"
 
 #include <stdlib.h>
 
 #include "analyse/boundary_p.h"
-#include "analyse/model_p.h"
+#include "analyse/network_p.h"
 
 struct dln_analyse {
     dln_words words;
     dln_weights weights;
-    dln_models models;
     dln_boundary boundary;
+    dln_network network;
+    dln_lemmas lemmas;
 };
 
 dln_status dln_analyse__words(dln_words *out, const dln_lang *lang,
@@ -30,85 +31,6 @@ dln_status dln_analyse__words(dln_words *out, const dln_lang *lang,
     return dln_lang_list(lang, "role-words", &out->roles, error);
 }
 
-static dln_status open_table(dln_hashed *out, const dln_weights *weights,
-                             const char *name, dln_error *error)
-{
-    dln_str section;
-    size_t used;
-    DLN_TRY(dln_weights_section(weights, name, &section, error));
-    return dln_hashed_open(out, section, &used, error);
-}
-
-/* A linear model and the section that says what its classes are. */
-static dln_status open_linear(dln_linear *out, const unsigned char **classes,
-                              const dln_weights *weights, const char *name,
-                              const char *class_name, uint32_t bytes,
-                              dln_error *error)
-{
-    dln_str section;
-    DLN_TRY(dln_weights_section(weights, name, &section, error));
-    DLN_TRY(dln_linear_open(out, section, error));
-    DLN_TRY(dln_weights_section(weights, class_name, &section, error));
-    if (section.len != (size_t)out->classes * bytes)
-        return dln_fail(error, DLN_BADDATA,
-                        "the model's section %s does not fit", class_name);
-    *classes = (const unsigned char *)section.data;
-    return DLN_OK;
-}
-
-static dln_status check_classes(const dln_models *m, dln_error *error)
-{
-    bool fine = m->tag.classes < 255
-                && m->entity.classes == DLN_BILOU_CLASSES;
-    unsigned actions = 0;
-    for (uint32_t c = 0; c < m->tag.classes; c++)
-        fine = fine && m->tags[2 * c] < DLN_XPOS_COUNT
-               && m->tags[2 * c + 1] < DLN_UPOS_COUNT;
-    for (uint32_t c = 0; c < m->parse.classes; c++) {
-        fine = fine && m->moves[2 * c] <= DLN_RIGHT
-               && m->moves[2 * c + 1] < DLN_REL_COUNT;
-        actions |= 1u << (m->moves[2 * c] & 7);
-        if (m->moves[2 * c] == DLN_LEFT
-            && m->moves[2 * c + 1] != DLN_REL_root)
-            actions |= 1u << 8;
-    }
-    /* With these the parser always has a move to choose. */
-    fine = fine && (actions & 0x10F) == 0x10F;
-    return fine ? DLN_OK : dln_fail(error, DLN_BADDATA,
-                                    "the model's classes are unknown");
-}
-
-static dln_status open_lemmas(dln_lemmas *out, const dln_weights *weights,
-                              dln_error *error)
-{
-    dln_str section;
-    DLN_TRY(open_table(&out->table, weights, "lemma", error));
-    DLN_TRY(dln_weights_section(weights, "scripts", &section, error));
-    out->scripts = (const unsigned char *)section.data;
-    out->len = section.len;
-    uint32_t first = section.len >= 4 ? dln_get_u32(section.data) : 0;
-    if (first < 4 || first % 4 || first > section.len)
-        return dln_fail(error, DLN_BADDATA, "the model's lemmas are cut");
-    out->count = first / 4 - 1;
-    return DLN_OK;
-}
-
-dln_status dln_analyse__models(dln_models *out, const dln_weights *weights,
-                               dln_error *error)
-{
-    *out = (dln_models){.weights = *weights};
-    DLN_TRY(open_table(&out->vocabulary, weights, "vocab", error));
-    DLN_TRY(open_linear(&out->tag, &out->tags, weights, "tag", "tags", 2,
-                        error));
-    DLN_TRY(open_linear(&out->parse, &out->moves, weights, "parse", "moves",
-                        2, error));
-    DLN_TRY(open_lemmas(&out->lemmas, weights, error));
-    dln_str section;
-    DLN_TRY(dln_weights_section(weights, "entity", &section, error));
-    DLN_TRY(dln_linear_open(&out->entity, section, error));
-    return check_classes(out, error);
-}
-
 dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
                             const char *model, dln_error *error)
 {
@@ -120,7 +42,10 @@ dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
     if (status == DLN_OK)
         status = dln_weights_open(&analyse->weights, model, error);
     if (status == DLN_OK)
-        status = dln_analyse__models(&analyse->models, &analyse->weights,
+        status = dln_analyse__network(&analyse->network, &analyse->weights,
+                                      DLN_KERNELS_BEST, error);
+    if (status == DLN_OK)
+        status = dln_analyse__lemmas(&analyse->lemmas, &analyse->weights,
                                      error);
     if (status == DLN_OK)
         status = dln_analyse__boundary(&analyse->boundary,
@@ -129,8 +54,8 @@ dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
         dln_analyse_close(analyse);
         return status;
     }
-    analyse->models.lemmas.vocabulary = &analyse->models.vocabulary;
-    analyse->models.lemmas.irregular = analyse->words.irregular;
+    analyse->lemmas.vocabulary = &analyse->network.vocabulary;
+    analyse->lemmas.irregular = analyse->words.irregular;
     *out = analyse;
     return DLN_OK;
 }
@@ -143,79 +68,96 @@ void dln_analyse_close(dln_analyse *analyse)
     free(analyse);
 }
 
-/* What one sentence needs, used again for the next. */
-typedef struct bench {
-    dln_lexeme *lex;
-    uint8_t *tags, *labels;
-    dln_node *nodes;
-    dln_state state;
-} bench;
+/* Words that go through the network together: enough to be fast, few enough
+ * to stay in the CPU's cache. */
+#define TOGETHER 160
 
-static bool make_bench(bench *b, const dln_doc *doc, dln_arena *scratch)
+typedef DLN_VEC(dln_span) dln_parts;
+
+/* Cuts sentences into parts no longer than the network takes. */
+static bool cut_parts(const dln_doc *doc, dln_arena *scratch, dln_parts *out)
 {
-    uint32_t most = 0;
     for (uint32_t i = 0; i < doc->sentences.count; i++) {
         const dln_sentence *s = &doc->sentences.at[i];
-        if (s->token_end - s->token_begin > most)
-            most = s->token_end - s->token_begin;
+        for (uint32_t at = s->token_begin; at < s->token_end;) {
+            uint32_t left = s->token_end - at;
+            dln_span *part = DLN_VEC_PUSH(scratch, out);
+            if (!part)
+                return false;
+            part->start = at;
+            at += left < DLN_SENTENCE_MAX ? left : DLN_SENTENCE_MAX;
+            part->end = at;
+        }
     }
-    b->lex = dln_arena_array(scratch, most, sizeof *b->lex);
-    b->tags = dln_arena_array(scratch, most, 1);
-    b->labels = dln_arena_array(scratch, most, 1);
-    b->nodes = dln_arena_array(scratch, most, sizeof *b->nodes);
-    return dln_analyse__state(&b->state, most, scratch);
+    return true;
 }
 
-/* Tags, entities, heads and lemmas of one sentence. */
-static void analyse_sentence(const dln_models *m, dln_doc *doc,
-                             const dln_sentence *sentence, bench *b)
+/* Makes one tree of the parts of a sentence that was cut. */
+static void join_parts(dln_doc *doc, const dln_sentence *sentence)
 {
-    uint32_t begin = sentence->token_begin;
-    uint32_t n = sentence->token_end - begin;
-    for (uint32_t i = 0; i < n; i++)
-        dln_analyse__lexeme(&b->lex[i], dln_token_str(doc, begin + i),
-                            &m->vocabulary);
-    dln_analyse__tag(&m->tag, b->lex, n, b->tags);
-    for (uint32_t i = 0; i < n; i++)
-        b->nodes[i] = dln_analyse__node(&b->lex[i], b->tags[i]);
-    dln_analyse__label(&m->entity, b->lex, b->nodes, n, b->labels);
-    dln_analyse__start(&b->state, b->nodes, n);
-    dln_analyse__parse(&m->parse, m->moves, &b->state);
-    for (uint32_t i = 0; i < n; i++) {
-        dln_token *t = &doc->tokens.at[begin + i];
-        t->xpos = m->tags[2 * (b->tags[i] - 1)];
-        t->upos = m->tags[2 * (b->tags[i] - 1) + 1];
-        t->head = b->state.head[i] == DLN_NONE ? DLN_NONE
-                                               : begin + b->state.head[i];
-        t->deprel = b->state.label[i];
-        t->lemma = dln_analyse__lemma(&m->lemmas, doc->arena,
-                                      dln_token_str(doc, begin + i),
-                                      t->xpos);
+    uint32_t root = DLN_NONE;
+    for (uint32_t t = sentence->token_begin; t < sentence->token_end; t++) {
+        dln_token *token = &doc->tokens.at[t];
+        if (token->head != DLN_NONE)
+            continue;
+        if (root == DLN_NONE) {
+            root = t;
+            continue;
+        }
+        token->head = root;
+        token->deprel = DLN_REL_parataxis;
     }
-    dln_analyse__lift(doc, sentence);
-    dln_analyse__entities(doc, begin, b->labels, n);
+}
+
+static bool read_parts(const dln_analyse *analyse, dln_doc *doc,
+                       dln_analyse_cache *cache, dln_arena *scratch)
+{
+    dln_parts parts = {0};
+    dln_reader reader;
+    uint32_t most = TOGETHER;
+    if (!cut_parts(doc, scratch, &parts))
+        return false;
+    for (uint32_t i = 0; i < parts.count; i++) {
+        uint32_t len = parts.at[i].end - parts.at[i].start;
+        most = most > len ? most : len;
+    }
+    if (!dln_analyse__reader(&reader, &analyse->network, cache, most,
+                             scratch))
+        return false;
+    reader.given = doc->predicates.count > 0;
+    for (uint32_t i = 0, end; i < parts.count; i = end) {
+        uint32_t first = parts.at[i].start;
+        for (end = i + 1; end < parts.count
+                          && parts.at[end].end - first <= most; end++)
+            ;
+        if (!dln_analyse__read(&reader, doc, parts.at + i, end - i))
+            return false;
+    }
+    return true;
 }
 
 dln_status dln_analyse_tokens(const dln_analyse *analyse, dln_doc *doc,
-                              dln_arena *scratch)
+                              dln_analyse_cache *cache, dln_arena *scratch)
 {
-    bench b;
-    if (!make_bench(&b, doc, scratch))
+    if (!read_parts(analyse, doc, cache, scratch))
         return DLN_NOMEM;
-    for (uint32_t i = 0; i < doc->sentences.count; i++)
-        analyse_sentence(&analyse->models, doc, &doc->sentences.at[i], &b);
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        join_parts(doc, &doc->sentences.at[i]);
+        dln_analyse__lift(doc, &doc->sentences.at[i]);
+    }
+    for (uint32_t t = 0; t < doc->tokens.count; t++)
+        doc->tokens.at[t].lemma =
+            dln_analyse__lemma(&analyse->lemmas, doc->arena,
+                               dln_token_str(doc, t),
+                               doc->tokens.at[t].xpos);
     dln_doc_link_children(doc);
-    dln_clause *clauses = dln_analyse__clauses(doc, scratch);
-    if (!clauses)
-        return DLN_NOMEM;
-    dln_analyse__morphology(analyse->words.morphology, doc, clauses);
-    dln_analyse__roles(analyse->words.roles, doc, clauses);
+    dln_analyse__names(doc, scratch);
     return dln_arena_oom(scratch) || dln_arena_oom(doc->arena) ? DLN_NOMEM
                                                                : DLN_OK;
 }
 
 dln_status dln_analyse_run(const dln_analyse *analyse, dln_doc *doc,
-                           dln_arena *scratch)
+                           dln_analyse_cache *cache, dln_arena *scratch)
 {
     dln_pieces pieces = {0};
     for (uint32_t i = 0; i < doc->paragraphs.count; i++) {
@@ -227,5 +169,5 @@ dln_status dln_analyse_run(const dln_analyse *analyse, dln_doc *doc,
     }
     if (dln_arena_oom(scratch) || dln_arena_oom(doc->arena))
         return DLN_NOMEM;
-    return dln_analyse_tokens(analyse, doc, scratch);
+    return dln_analyse_tokens(analyse, doc, cache, scratch);
 }

@@ -14,6 +14,23 @@
 #include "analyse/model_p.h"
 #include "base/utf8.h"
 
+dln_status dln_analyse__lemmas(dln_lemmas *out, const dln_weights *weights,
+                               dln_error *error)
+{
+    dln_str section;
+    size_t used;
+    DLN_TRY(dln_weights_section(weights, "lemma", &section, error));
+    DLN_TRY(dln_hashed_open(&out->table, section, &used, error));
+    DLN_TRY(dln_weights_section(weights, "scripts", &section, error));
+    out->scripts = (const unsigned char *)section.data;
+    out->len = section.len;
+    uint32_t first = section.len >= 4 ? dln_get_u32(section.data) : 0;
+    if (first < 4 || first % 4 || first > section.len)
+        return dln_fail(error, DLN_BADDATA, "the model's lemmas are cut");
+    out->count = first / 4 - 1;
+    return DLN_OK;
+}
+
 static bool is_name(unsigned xpos)
 {
     return xpos == DLN_XPOS_NNP || xpos == DLN_XPOS_NNPS;
@@ -87,16 +104,14 @@ static dln_str irregular(const dln_lemmas *lemmas, dln_str lower,
     return row ? row->field[2] : (dln_str){NULL, 0};
 }
 
-/* Is it a word of the treebanks or of the word groups? */
+/* Is it a word of the treebanks or one with a vector? */
 static bool is_word(const dln_lemmas *lemmas, dln_str word)
 {
     dln_lexeme lex;
     dln_analyse__lexeme(&lex, word, NULL);
     uint32_t value = dln_hashed_get(lemmas->vocabulary,
                                     dln_analyse__key(lex.low));
-    return value != DLN_NONE
-           && (value & (DLN_VOCAB_CLUSTER | DLN_VOCAB_STRANGE))
-                  != DLN_VOCAB_STRANGE;
+    return value != DLN_NONE && value & (DLN_VOCAB_ROW | DLN_VOCAB_SEEN);
 }
 
 /* What a form may be without its regular ending, likely spellings first.

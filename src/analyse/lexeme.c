@@ -104,12 +104,8 @@ void dln_analyse__lexeme(dln_lexeme *out, dln_str form,
     uint32_t known = vocabulary
                          ? dln_hashed_get(vocabulary,
                                           dln_analyse__key(out->low)) : 0;
-    out->word = out->low;
     if (known != DLN_NONE) {
-        out->cluster = known & DLN_VOCAB_CLUSTER;
+        out->row = known & DLN_VOCAB_ROW;
         out->lists = (uint8_t)(known >> DLN_VOCAB_LISTS);
     }
-    if (known == DLN_NONE || known & DLN_VOCAB_STRANGE)
-        out->word = (uint32_t)dln_mix(dln_mix(out->shape, 77),
-                                      out->suffix[1]);
 }

@@ -163,7 +163,8 @@ static dln_feats open_feats(const dln_table *closed, const dln_doc *doc,
     case DLN_XPOS_VBG:
         return gerund_feats(token);
     case DLN_XPOS_VB:
-        return is_imperative(doc, clauses, t) ? DLN_FEATS_Imp_Fin : DLN_FEATS_Inf;
+        return is_imperative(doc, clauses, t) ? DLN_FEATS_Imp_Fin
+                                              : DLN_FEATS_Inf;
     case DLN_XPOS_NNP:
         return token->upos == DLN_UPOS_ADJ ? DLN_FEATS_Pos : DLN_FEATS_Sing;
     default:

@@ -110,7 +110,10 @@ static dln_coref_phrase *add(dln_corefs *c, uint32_t head, uint32_t left,
     dln_coref_phrase *p = DLN_VEC_PUSH(c->scratch, &c->phrases);
     if (!p)
         return NULL;
-    *p = (dln_coref_phrase){.cut = DLN_NONE, .begin = left, .end = right + 1, .head = head,
+    *p = (dln_coref_phrase){.cut = DLN_NONE,
+                            .begin = left,
+                            .end = right + 1,
+                            .head = head,
                             .sentence = dln_coref_token(c, head)->sentence,
                             .paragraph = s->paragraph, .group = group,
                             .chain = DLN_NONE};

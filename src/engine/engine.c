@@ -94,8 +94,9 @@ void dln_engine_close(dln_engine *e)
 
 dln_status dln_worker_init(dln_worker *worker)
 {
-    *worker = (dln_worker){dln_doc_new(0), dln_arena_new(0)};
-    if (worker->doc && worker->scratch)
+    *worker = (dln_worker){dln_doc_new(0), dln_arena_new(0),
+                           dln_analyse_cache_new()};
+    if (worker->doc && worker->scratch && worker->cache)
         return DLN_OK;
     dln_worker_release(worker);
     return DLN_NOMEM;
@@ -105,6 +106,7 @@ void dln_worker_release(dln_worker *worker)
 {
     dln_doc_free(worker->doc);
     dln_arena_free(worker->scratch);
+    dln_analyse_cache_free(worker->cache);
     *worker = (dln_worker){0};
 }
 
@@ -135,7 +137,7 @@ dln_status dln_engine_analyse(const dln_engine *e, dln_stage last,
     dln_doc *doc = worker->doc;
     dln_arena *scratch = worker->scratch;
     dln_doc_split_paragraphs(doc);
-    STAGE(dln_analyse_run(e->analyse, doc, scratch));
+    STAGE(dln_analyse_run(e->analyse, doc, worker->cache, scratch));
     STAGE(dln_coref_run(e->coref, doc, scratch));
     STAGE(dln_link_run(e->link, doc, scratch));
     if (last >= DLN_STAGE_TIMES)
@@ -152,7 +154,8 @@ dln_status dln_engine_analyse(const dln_engine *e, dln_stage last,
 dln_status dln_engine_tokens(const dln_engine *e, dln_worker *worker,
                              dln_error *error)
 {
-    STAGE(dln_analyse_tokens(e->analyse, worker->doc, worker->scratch));
+    STAGE(dln_analyse_tokens(e->analyse, worker->doc, worker->cache,
+                             worker->scratch));
     STAGE(dln_coref_run(e->coref, worker->doc, worker->scratch));
     STAGE(dln_link_run(e->link, worker->doc, worker->scratch));
     return DLN_OK;

@@ -7,6 +7,7 @@
 #define DLN_ENGINE_ENGINE_H
 
 #include "base/buf.h"
+#include "analyse/analyse.h"
 #include "doc/doc.h"
 #include "ingest/ingest.h"
 
@@ -40,6 +41,7 @@ void dln_engine_close(dln_engine *engine);
 typedef struct dln_worker {
     dln_doc *doc;
     dln_arena *scratch;
+    dln_analyse_cache *cache;
 } dln_worker;
 
 DLN_NODISCARD dln_status dln_worker_init(dln_worker *worker);

@@ -14,9 +14,10 @@
  *   then   the sections
  *
  * Sections hold tables and linear models (linear.h), tensors (tensors.h), or
- * bytes whose reader says what they are. The reader takes the file as hostile: it checks all
- * sizes and the checksum first, and every section is checked again by the
- * one who reads it, so that a wrong file is refused and never crashes.
+ * bytes whose reader says what they are. The reader takes the file as
+ * hostile: it checks all sizes and the checksum first, and every section is
+ * checked again by the one who reads it, so that a wrong file is refused and
+ * never crashes.
  */
 #ifndef DLN_MODEL_WEIGHTS_H
 #define DLN_MODEL_WEIGHTS_H

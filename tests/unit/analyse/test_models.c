@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The parts that need no weights: surfaces, edit scripts, entity labels,
- * the transition system, lemmas with tables of their own, marks without
- * children. */
-#include "analyse/model_p.h"
+ * trees, lemmas with tables of their own, marks without children. */
+#include <stdlib.h>
+
+#include "analyse/network_p.h"
 #include "tap.h"
 
 static dln_lexeme lexeme(const char *form)
@@ -41,60 +42,127 @@ static void scripts(dln_arena *arena)
                               (dln_str){NULL, 0}), "tried");
 }
 
-enum { B_PER = 1, I_PER = 2, L_PER = 3, U_PER = 4, B_ORG = 5, I_ORG = 6 };
+enum { B_PER = 1, I_PER, L_PER, U_PER, B_ORG, I_ORG, L_ORG, U_ORG, LABELS };
 
+/* Whole names, whatever the best labels of single words are. */
 static void labels(void)
 {
-    ok(dln_analyse__may_follow(0, 0, true));
-    ok(dln_analyse__may_follow(0, B_PER, false));
-    ok(!dln_analyse__may_follow(0, B_PER, true));
-    ok(!dln_analyse__may_follow(0, I_PER, false));
-    ok(dln_analyse__may_follow(B_PER, I_PER, false));
-    ok(dln_analyse__may_follow(B_PER, L_PER, true));
-    ok(!dln_analyse__may_follow(B_PER, 0, false));
-    ok(!dln_analyse__may_follow(B_PER, I_ORG, false));
-    ok(dln_analyse__may_follow(U_PER, B_ORG, false));
-    int32_t scores[DLN_BILOU_CLASSES] = {0};
-    scores[I_ORG] = 9;
-    scores[L_PER] = 1;
-    is_int(dln_analyse__entity_best(scores, DLN_BILOU_CLASSES, B_PER, true),
-           L_PER);
+    static float scores[3][16];
+    uint8_t back[3 * LABELS], out[3];
+    scores[0][B_PER] = 3;
+    scores[1][I_ORG] = 4;
+    scores[1][L_PER] = 2;
+    scores[2][0] = 1;
+    dln_analyse__bilou(&scores[0][0], 16, 3, 2, out, back);
+    is_int(out[0], B_PER);
+    is_int(out[1], L_PER);
+    is_int(out[2], 0);
+    /* With nothing behind it, a name cannot go on. */
+    dln_analyse__bilou(&scores[0][0], 16, 1, 2, out, back);
+    is_int(out[0], 0);
+    scores[0][U_ORG] = 1;
+    dln_analyse__bilou(&scores[0][0], 16, 1, 2, out, back);
+    is_int(out[0], U_ORG);
+    /* A longer name, though its middle would be better outside. */
+    scores[1][0] = 2.5f;
+    scores[1][L_PER] = -9;
+    scores[1][I_PER] = 2;
+    scores[2][L_PER] = 3;
+    dln_analyse__bilou(&scores[0][0], 16, 3, 2, out, back);
+    is_int(out[0], B_PER);
+    is_int(out[1], I_PER);
+    is_int(out[2], L_PER);
 }
 
-/* "They met us": met is the root, and then a run that leaves two. */
+static uint32_t draw(uint64_t *state, uint32_t below)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (uint32_t)((*state >> 33) % below);
+}
+
+enum { WORDS = 6, STRIDE = 8 };
+
+/* The sum of a tree with one root, -1 when it is none. */
+static int tree_sum(const float *score, uint32_t n, const uint32_t *head)
+{
+    int sum = 0;
+    uint32_t roots = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = i, steps = 0;
+        while (at != DLN_NONE && steps++ <= n)
+            at = head[at];
+        if (at != DLN_NONE)
+            return -1;
+        roots += head[i] == DLN_NONE;
+        sum += (int)score[i * STRIDE
+                          + (head[i] == DLN_NONE ? 0 : head[i] + 1)];
+    }
+    return roots == 1 ? sum : -1;
+}
+
+/* The best sum of all trees. */
+static int best_sum(const float *score, uint32_t n)
+{
+    uint32_t head[WORDS] = {0}, all = 1;
+    int best = -1;
+    for (uint32_t i = 0; i < n; i++)
+        all *= n + 1;
+    for (uint32_t k = 0; k < all; k++) {
+        uint32_t rest = k;
+        for (uint32_t i = 0; i < n; i++, rest /= n + 1)
+            head[i] = rest % (n + 1) ? rest % (n + 1) - 1 : DLN_NONE;
+        int sum = tree_sum(score, n, head);
+        best = sum > best ? sum : best;
+    }
+    return best;
+}
+
+/* Against all trees there are. */
 static void trees(dln_arena *arena)
 {
-    static const dln_node nodes[4];
-    dln_state s;
-    ok(dln_analyse__state(&s, 4, arena));
-    dln_analyse__start(&s, nodes, 3);
-    is_int(dln_analyse__valid(&s), 1 << DLN_SHIFT);
-    dln_analyse__do(&s, (dln_move){DLN_SHIFT, 0});
-    is_int(dln_analyse__valid(&s),
-           1 << DLN_SHIFT | 1 << DLN_LEFT | 1 << DLN_RIGHT);
-    dln_analyse__do(&s, (dln_move){DLN_LEFT, DLN_REL_nsubj});
-    dln_analyse__do(&s, (dln_move){DLN_SHIFT, 0});
-    dln_analyse__do(&s, (dln_move){DLN_RIGHT, DLN_REL_obj});
-    is_int(dln_analyse__valid(&s), 1 << DLN_REDUCE);
-    dln_analyse__do(&s, (dln_move){DLN_REDUCE, 0});
-    is_int(dln_analyse__valid(&s), 1 << DLN_LEFT);
-    dln_analyse__do(&s, (dln_move){DLN_LEFT, DLN_REL_root});
-    is_int(dln_analyse__valid(&s), 0);
-    dln_analyse__one_root(&s);
-    is_int(s.head[0], 1);
-    is_int(s.head[1], DLN_NONE);
-    is_int(s.head[2], 1);
-    is_int(s.label[2], DLN_REL_obj);
+    float score[WORDS * STRIDE];
+    uint32_t head[WORDS], work[WORDS];
+    dln_graph room = {.most = WORDS};
+    uint64_t state = 7;
+    unsigned wrong = 0, rounds = 0;
+    for (uint32_t n = 1; n <= WORDS; n++)
+        for (int k = 0; k < (n < WORDS ? 200 : 25); k++, rounds++) {
+            for (int i = 0; i < WORDS * STRIDE; i++)
+                score[i] = (float)draw(&state, k % 2 ? 5 : 1000);
+            for (uint32_t i = 0; i < n; i++)    /* a tempting root */
+                score[i * STRIDE] += k % 3 ? 0 : 400;
+            wrong += !dln_analyse__tree(&room, score, STRIDE, n, head, work,
+                                        arena)
+                     || tree_sum(score, n, head) != best_sum(score, n);
+        }
+    is_int(rounds, 1025);
+    is_int(wrong, 0);
+}
 
-    dln_analyse__start(&s, nodes, 2);
-    dln_analyse__do(&s, (dln_move){DLN_SHIFT, 0});
-    dln_analyse__do(&s, (dln_move){DLN_SHIFT, 0});
-    dln_analyse__do(&s, (dln_move){DLN_LEFT, DLN_REL_root});
-    dln_analyse__do(&s, (dln_move){DLN_LEFT, DLN_REL_root});
-    dln_analyse__one_root(&s);
-    is_int(s.head[0], DLN_NONE);
-    is_int(s.head[1], 0);
-    is_int(s.label[1], DLN_REL_parataxis);
+/* Long, and all cycles: still one tree. */
+static void long_tree(dln_arena *arena)
+{
+    enum { N = DLN_SENTENCE_MAX };
+    float *score = calloc((size_t)N * (N + 1), sizeof *score);
+    uint32_t head[N], work[N], roots = 0, astray = 0;
+    dln_graph room = {.most = N};
+    uint64_t state = 3;
+    for (size_t i = 0; score && i < N; i++)
+        for (size_t j = 0; j <= N; j++)
+            score[i * (N + 1) + j] = (float)draw(&state, 100)
+                                     + (j == (i ^ 1) + 1 ? 1000 : 0);
+    ok(score && dln_analyse__tree(&room, score, N + 1, N, head, work,
+                                  arena));
+    for (uint32_t i = 0; i < N; i++) {
+        uint32_t at = i, steps = 0;
+        while (at != DLN_NONE && steps++ <= N)
+            at = head[at];
+        astray += at != DLN_NONE;
+        roots += head[i] == DLN_NONE;
+    }
+    is_int(roots, 1);
+    is_int(astray, 0);
+    free(score);
 }
 
 /* Vocabulary and irregular forms stand before and behind what is learned;
@@ -118,7 +186,7 @@ static void lemmas(dln_arena *arena)
         while (words[at][0])
             at = (at + 1) % 64;
         words[at][0] = (uint32_t)key | !(uint32_t)key;
-        words[at][1] = (uint32_t)i + 1;
+        words[at][1] = i % 2 ? DLN_VOCAB_SEEN : (uint32_t)i + 1;
     }
     uint64_t key = dln_analyse__lemma_key(DLN_STR("d"), 1, DLN_XPOS_VBD);
     uint32_t at = (uint32_t)(((key >> 32) * 4) >> 32);
@@ -192,6 +260,7 @@ int main(void)
     scripts(arena);
     labels();
     trees(arena);
+    long_tree(arena);
     lemmas(arena);
     marks(arena);
     dln_arena_free(arena);
