@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Mentions → events. In canonical order each mention joins the event it
- * agrees with best, or begins one. Agreement is counted field by field (date,
- * sides, persons, place, mode, words, same report or lineage); a field that
- * contradicts forbids the join whatever the others say. An event is compared
- * as a whole (the days all its mentions share, all its sides), so that joins
- * do not chain.
+ * Mentions → events. In canonical order, the dated before the undated, each
+ * mention joins the event it agrees with best, or begins one. Agreement is
+ * counted field by field (date, sides, persons, place, mode, words, same
+ * report or lineage); a field that contradicts forbids the join whatever the
+ * others say. An event is compared as a whole (the days all its mentions
+ * share, all its sides), so that joins do not chain.
  *
  * Candidates come from lists under (kind of event, side or place, day or
  * month) and of the same report or lineage; a list is read LIST entries far,
@@ -437,6 +437,15 @@ static bool place_mention(joiner *j, uint32_t at)
     return all_keys(j, m, &k->events.at[j->best], 0, enlist, j->best);
 }
 
+/* What is dated goes first, what an undated report tells without a date
+ * last: it has whole events to choose from then. */
+static unsigned vagueness(const ev_case *k, const ev_mention *m)
+{
+    if (ev_dated(m->when))
+        return 0;
+    return k->c->reports.at[m->report].day != DLN_NO_DAY ? 1 : 2;
+}
+
 dln_status ev_join(ev_case *k)
 {
     dln_case *c = k->c;
@@ -447,10 +456,13 @@ dln_status ev_join(ev_case *k)
     if (!j.stamp)
         return dln_fail(c->error, DLN_NOMEM, "out of memory");
     memset(j.stamp, 0xFF, (k->mentions.count + 1) * sizeof *j.stamp);
-    for (uint32_t i = 0; i < k->mentions.count; i++) {
-        dln_arena_reset(c->scratch);
-        if (!place_mention(&j, i))
-            return dln_fail(c->error, DLN_NOMEM, "out of memory");
-    }
+    for (unsigned rank = 0; rank < 3; rank++)
+        for (uint32_t i = 0; i < k->mentions.count; i++) {
+            if (vagueness(k, &k->mentions.at[i]) != rank)
+                continue;
+            dln_arena_reset(c->scratch);
+            if (!place_mention(&j, i))
+                return dln_fail(c->error, DLN_NOMEM, "out of memory");
+        }
     return DLN_OK;
 }
