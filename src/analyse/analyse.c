@@ -26,9 +26,7 @@ dln_status dln_analyse__words(dln_words *out, const dln_lang *lang,
                           error));
     DLN_TRY(dln_lang_list(lang, "bound_prefixes", &out->prefixes, error));
     DLN_TRY(dln_lang_list(lang, "contractions", &out->contractions, error));
-    DLN_TRY(dln_lang_list(lang, "irregular", &out->irregular, error));
-    DLN_TRY(dln_lang_list(lang, "morphology", &out->morphology, error));
-    return dln_lang_list(lang, "role-words", &out->roles, error);
+    return dln_lang_list(lang, "irregular", &out->irregular, error);
 }
 
 dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
