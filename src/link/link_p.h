@@ -212,8 +212,6 @@ dln_noun_phrase dln_link__noun_phrase(dln_linking *l, const dln_part *part);
 void dln_link__add_side(dln_linking *l, dln_noun_phrase *np, uint32_t actor);
 /* Reads "of ..." behind np->end; moves the end behind what it knows. */
 void dln_link__complement(dln_linking *l, dln_noun_phrase *np, bool plural);
-/* Reads the names right behind: "rivals Chad and Sudan". */
-void dln_link__names_behind(dln_linking *l, dln_noun_phrase *np);
 /* The actor a part names by itself, without its context; or DLN_NONE. */
 uint32_t dln_link__part_actor(dln_linking *l, const dln_part *part);
 

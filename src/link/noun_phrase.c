@@ -401,18 +401,6 @@ void dln_link__complement(dln_linking *l, dln_noun_phrase *np, bool plural)
         read_noun(l, np, &c);
 }
 
-/* "rivals Chad and Sudan": the
- * names right behind a plural noun for countries. */
-void dln_link__names_behind(dln_linking *l, dln_noun_phrase *np)
-{
-    complement c = {.at = np->end, .plural = true,
-                    .limit = l->doc->sentences.at[
-                        l->doc->tokens.at[np->head].sentence].token_end};
-    if (c.limit > np->end + MAX_AHEAD)
-        c.limit = np->end + MAX_AHEAD;
-    read_names(l, np, &c, false);
-}
-
 /* A side told by who owns it: "his troops", "whose army". */
 static void read_owner(dln_linking *l, dln_noun_phrase *np)
 {

@@ -72,6 +72,5 @@ dln_status dln_rec__versions(dln_case *c);
 dln_status dln_rec__actors(dln_case *c);
 dln_status dln_rec__events(dln_case *c);
 dln_status dln_rec__figures(dln_case *c);
-dln_status dln_rec__stories(dln_case *c);
 
 #endif
