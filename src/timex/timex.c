@@ -119,7 +119,7 @@ static void set_tokens(const dln_doc *doc, dln_time *time)
 static dln_timex_anchor anchor_of(const dln_timex *t, const dln_doc *doc)
 {
     dln_timex_anchor a = {.timex = t};
-    a.running.year = a.published.year = DLN_NO_YEAR;
+    a.running.year = a.published.year = a.said_year = DLN_NO_YEAR;
     if (doc->published.start == DLN_NO_DAY)
         return a;
     dln_timex_grain grain = doc->published.precision == DLN_PREC_YEAR

@@ -47,11 +47,21 @@ static dln_timex_tense participle(const reader *r, uint32_t i)
     return DLN_TENSE_PAST;
 }
 
+/* "It had been due to end on Friday": it is over. */
+static bool had_been(const reader *r, uint32_t i)
+{
+    if (i < 2 || !(r->words->at[i - 1].classes & DLN_TX_BIT(BE)))
+        return false;
+    const dln_timex_word *w = &r->words->at[i - 2];
+    return w->tag == DLN_XPOS_VBD
+           || (w->tag == DLN_XPOS_NONE && w->classes & DLN_TX_BIT(PAST));
+}
+
 static dln_timex_tense tense_of(const reader *r, uint32_t i)
 {
     const dln_timex_word *w = &r->words->at[i];
     if (w->classes & DLN_TX_BIT(FUT))
-        return DLN_TENSE_FUTURE;
+        return had_been(r, i) ? DLN_TENSE_PAST : DLN_TENSE_FUTURE;
     switch (w->tag) {
     case DLN_XPOS_VBD: return DLN_TENSE_PAST;
     case DLN_XPOS_VBN: return participle(r, i);
@@ -228,8 +238,10 @@ void dln_timex__tenses(const dln_timex *t, const dln_doc *doc,
 {
     reader r = {t, doc, words};
     for (uint32_t i = 0; i < count; i++) {
-        found[i].tense = tense_at(&r, found[i].part.begin,
-                                  found[i].part.end);
+        found[i].tense = found[i].part.slots.has & DLN_TX_BIT(FUT)
+                             ? DLN_TENSE_FUTURE
+                             : tense_at(&r, found[i].part.begin,
+                                        found[i].part.end);
         found[i].head = at_head(&r, &found[i]);
         found[i].told = told_done(&r, &found[i]);
     }

@@ -28,7 +28,9 @@
     X(ORD)      /* 1-... */                                             \
     X(NUM)      /* a number */                                          \
     X(VAGUE)    /* several, few */                                      \
+    X(AMOUNT)   /* of money: $20 */                                     \
     X(YEAR)     /* four digits */                                       \
+    X(ROUND)    /* four digits too, and round: 1950 */                  \
     X(YEAR2)    /* '98 → 1998 */                                        \
     X(DAY)      /* 1-31 in digits */                                    \
     X(CLOCK)    /* minutes since midnight */                            \
@@ -57,7 +59,9 @@
     X(OFFSET)   /* days from the anchor */                              \
     X(DIR)      /* -1 before, 1 after */                                \
     X(RUN)      /* anchored on the time of the story */                 \
-    X(BC) X(HALF) X(QUARTER) X(TAIL)
+    X(BC)       /* 1 before Christ, 0 after */                          \
+    X(HALF) X(QUARTER) X(TAIL)                                          \
+    X(STORY)    /* counts only where a history is told */
 
 typedef enum dln_timex_class {
 #define X(name) DLN_TX_##name,
@@ -260,6 +264,7 @@ typedef struct dln_timex_found {
 typedef struct dln_timex_anchor {
     dln_timex_point published;  /* grain NONE when unknown */
     dln_timex_point running;    /* last date of the text, or NONE */
+    int32_t said_year;          /* of the last date, moving or not */
     const dln_timex *timex;
 } dln_timex_anchor;
 

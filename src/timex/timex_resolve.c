@@ -242,7 +242,8 @@ static int32_t clock_of(const dln_timex_slots *s, bool clock)
 }
 
 /* The grain and the parts that the words themselves give. */
-static bool said(const dln_timex_slots *s, dln_timex_point *p)
+static bool said(const dln_timex_anchor *a, const dln_timex_slots *s,
+                 dln_timex_point *p)
 {
     int32_t dom = slot(s, DLN_TX_DAY, slot(s, DLN_TX_ORD, 0));
     int32_t unit = slot(s, DLN_TX_UNIT, 0);
@@ -260,10 +261,18 @@ static bool said(const dln_timex_slots *s, dln_timex_point *p)
                        190 + slot(s, DLN_TX_DECADE2, 0));
         return true;
     }
-    if (has(s, DLN_TX_BIT(QUARTER))) {
+    if (has(s, DLN_TX_BIT(QUARTER)) && has(s, DLN_TX_BIT(ORD))) {
         p->grain = DLN_GRAIN_QUARTER;
         p->sub = s->at[DLN_TX_ORD];
         return p->sub >= 1 && p->sub <= 4;
+    }
+    if (has(s, DLN_TX_BIT(QUARTER))) {
+        /* the 1988 period: that of the quarter spoken of */
+        if (a->running.grain == DLN_GRAIN_QUARTER) {
+            p->grain = DLN_GRAIN_QUARTER;
+            p->sub = a->running.sub;
+        }
+        return true;
     }
     if (has(s, DLN_TX_BIT(HALF))) {
         p->grain = DLN_GRAIN_HALF;
@@ -290,15 +299,17 @@ static bool given_year(const dln_timex_anchor *a, const dln_timex_found *f,
     const dln_timex_slots *s = &f->part.slots;
     const dln_timex_point *base = base_of(a, f);
     if (has(s, DLN_TX_BIT(BC))) {
-        *year = 1 - slot(s, DLN_TX_YEAR, slot(s, DLN_TX_NUM, 0));
+        *year = slot(s, DLN_TX_YEAR, slot(s, DLN_TX_NUM, 0));
+        if (s->at[DLN_TX_BC])
+            *year = 1 - *year;
         return true;
     }
     /* 1957-59: the century of the year before it */
     if (has(s, DLN_TX_BIT(TAIL)) && !has(s, DLN_TX_BIT(YEAR))) {
         int32_t tail = slot(s, DLN_TX_NUM, 0);
-        *year = a->running.year == DLN_NO_YEAR || tail > 99
-                        || tail <= a->running.year % 100
-                    ? 0 : a->running.year - a->running.year % 100 + tail;
+        *year = a->said_year == DLN_NO_YEAR || tail > 99
+                        || tail <= a->said_year % 100
+                    ? 0 : a->said_year - a->said_year % 100 + tail;
         return true;
     }
     if (has(s, DLN_TX_BIT(YEAR) | DLN_TX_BIT(YEAR2))) {
@@ -353,11 +364,11 @@ static bool calendar(const dln_timex_anchor *a, const dln_timex_found *f,
                && !has(s, DLN_TX_BIT(MONTH) | DLN_TX_BIT(HOLIDAY))) {
         weekday(a, f, p);
     } else {
-        if (!said(s, p))
+        if (!said(a, s, p))
             return false;
         if (p->grain > DLN_GRAIN_DECADE) {
             if (given_year(a, f, &year)) {
-                if ((year < 1 && !has(s, DLN_TX_BIT(BC)))
+                if ((year < 1 && !slot(s, DLN_TX_BC, 0))
                     || !in_year(a->timex, s, year, p))
                     return false;
             } else if (p->grain == DLN_GRAIN_YEAR) {
@@ -367,6 +378,10 @@ static bool calendar(const dln_timex_anchor *a, const dln_timex_found *f,
             }
         }
     }
+    /* the week of 6 March */
+    if (slot(s, DLN_TX_UNIT, 0) == 'W' && has(s, DLN_TX_BIT(MONTH))
+        && !dln_timex__shift(p, 'W', 0, p))
+        return false;
     if (clock) {
         p->minute = clock_of(s, true);
         if (p->minute == -2)
@@ -405,6 +420,10 @@ static bool unit_of(const dln_timex_anchor *a, const dln_timex_found *f,
     const dln_timex_point *base = base_of(a, f);
     if (unit == DLN_TX_CODE2('W', 'E') && weekend(a, f, p))
         return true;
+    if (!unit && has(s, DLN_TX_BIT(RUN))) {
+        *p = a->running;    /* "at that time" */
+        return p->grain != DLN_GRAIN_NONE;
+    }
     if (has(s, DLN_TX_BIT(QUARTER)) && a->running.grain == DLN_GRAIN_QUARTER)
         base = &a->running; /* the quarter spoken of, else the last one */
     else if (has(s, DLN_TX_BIT(QUARTER)))
@@ -424,9 +443,17 @@ static bool shifted(const dln_timex_anchor *a, const dln_timex_found *f,
     const dln_timex_slots *s = &f->part.slots;
     int32_t unit = slot(s, DLN_TX_UNIT, 0), n = slot(s, DLN_TX_NUM, 1);
     const dln_timex_point *base = base_of(a, f);
+    bool quarter = a->running.grain == DLN_GRAIN_QUARTER;
     if (has(s, DLN_TX_BIT(VAGUE)) || n > 9999)
         return false;
-    if (unit == 'Y' && n == 1 && a->running.grain == DLN_GRAIN_QUARTER) {
+    if (has(s, DLN_TX_BIT(YEAR) | DLN_TX_BIT(YEAR2))) {
+        /* the same period of 1988 */
+        *p = quarter ? a->running : nowhere;
+        p->grain = quarter ? DLN_GRAIN_QUARTER : DLN_GRAIN_YEAR;
+        p->year = slot(s, DLN_TX_YEAR, slot(s, DLN_TX_YEAR2, 0));
+        return true;
+    }
+    if (unit == 'Y' && n == 1 && quarter) {
         *p = a->running;
         p->year += slot(s, DLN_TX_DIR, 1);
         return p->year != DLN_NO_YEAR;
@@ -538,6 +565,8 @@ bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
     const dln_timex_rule *rule = f->rule;
     out->type = rule->type;
     out->when = DLN_NO_INTERVAL;
+    if (has(s, DLN_TX_BIT(STORY)) && f->story != DLN_STORY_TEXT)
+        return false;
     switch (rule->op) {
     case DLN_TX_OP_VALUE: out->value = rule->value; break;
     case DLN_TX_OP_DUR: out->value = duration(s, arena); break;
@@ -568,6 +597,8 @@ bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
     out->when = dln_timex__days(&p);
     out->why = dln_arena_printf(arena, "rule %.*s; %s", DLN_ARG(rule->name),
                                 anchor_name(a, f, &p));
+    if (p.grain >= DLN_GRAIN_YEAR)
+        a->said_year = p.year;
     if (moves(a, f, &p))
         a->running = p;
     return true;

@@ -251,7 +251,8 @@ static uint64_t number_classes(size_t len, int32_t n)
     if (len <= 2 && n >= 1 && n <= 31)
         bits |= DLN_TX_BIT(DAY);
     if (len == 4 && n >= 1000 && n <= 2199)
-        bits |= DLN_TX_BIT(YEAR);
+        bits |= DLN_TX_BIT(YEAR)
+                | (n % 50 ? 0 : DLN_TX_BIT(ROUND));
     return bits;
 }
 
@@ -314,7 +315,8 @@ static size_t scan_digits(scan *c, size_t a)
             push_number(c, a, at + quote + 1, DLN_TX_BIT(DECADE), n / 10);
             return at + quote + 1;
         }
-        push_number(c, a, at, n < 0 || marked(c->s, a) ? 0
+        push_number(c, a, at, n < 0 ? 0
+                    : marked(c->s, a) ? DLN_TX_BIT(AMOUNT)
                     : decimal ? DLN_TX_BIT(VAGUE) : grouped ? DLN_TX_BIT(NUM)
                                           : number_classes(len, n), n);
         return at;
@@ -364,7 +366,9 @@ static size_t scan_one(scan *c, size_t at)
         return scan_digits(c, at);
     if (letter(c->s, at, &len))
         return scan_letters(c, at);
-    size_t quote = apostrophe(c->s, at);
+    /* the second of two ''60 Minutes'' opens a quotation */
+    bool opens = at && apostrophe(c->s, at - 1) == 1;
+    size_t quote = opens ? 0 : apostrophe(c->s, at);
     int32_t n;
     if (quote) {
         size_t end = digits(c->s, at + quote, &n);
