@@ -162,6 +162,13 @@ void dln_emit_references(const dln_doc *doc, dln_json *json)
 
 void dln_emit_times(const dln_doc *doc, dln_json *json)
 {
+    if (doc->published_basis == DLN_BASIS_INFERRED) {
+        dln_json_key(json, "date_inferred");
+        dln_json_object(json);
+        interval_fields(json, doc->published);
+        dln_json_field_str(json, "text", doc->published_text);
+        dln_json_close(json);
+    }
     open_list(json, "times");
     for (uint32_t i = 0; i < doc->times.count; i++) {
         const dln_time *time = &doc->times.at[i];

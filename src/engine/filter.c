@@ -12,7 +12,7 @@ static const char *const added[DLN_STAGE_COUNT][12] = {
                          "dateline_place", "date", "date_basis", "removed"},
     [DLN_STAGE_PARSE] = {"sentences", "entities", "predicates",
                          "references"},
-    [DLN_STAGE_TIMES] = {"times"},
+    [DLN_STAGE_TIMES] = {"date_inferred", "times"},
     [DLN_STAGE_STATEMENTS] = {"statements"},
     [DLN_STAGE_FIGURES] = {"figures"},
     [DLN_STAGE_EVENTS] = {"events"},

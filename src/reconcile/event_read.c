@@ -140,7 +140,8 @@ static dln_status read_weekdays(ev_case *k, uint8_t *weekdays)
         c->store, &q, "SELECT t.report_id, CAST(substr(t.value, 10, 1) AS "
         "INTEGER) AS day, count(*) AS times, min(t.span_start) AS start "
         "FROM time_mention t JOIN report r ON r.id = t.report_id "
-        "WHERE r.published IS NULL AND t.value GLOB 'XXXX-WXX-[1-7]' "
+        "WHERE (r.published IS NULL OR r.published_basis = 'inferred') "
+        "AND t.value GLOB 'XXXX-WXX-[1-7]' "
         "GROUP BY t.report_id, day ORDER BY t.report_id, times, start DESC",
         c->error));
     dln_status status;

@@ -133,6 +133,48 @@ static dln_timex_anchor anchor_of(const dln_timex *t, const dln_doc *doc)
     return a;
 }
 
+/* An inferred publication is an interval: what its first and its last day
+ * agree on holds, the rest stays as it is without any. */
+typedef struct anchors {
+    dln_timex_anchor at[3];     /* first day, last day, none */
+    uint32_t count;             /* 1: the publication is known, or nothing */
+} anchors;
+
+static anchors anchors_of(const dln_timex *t, const dln_doc *doc)
+{
+    anchors a = {.count = 1};
+    a.at[0] = anchor_of(t, doc);
+    if (doc->published_basis != DLN_BASIS_INFERRED
+        || doc->published.start == DLN_NO_DAY)
+        return a;
+    a.count = doc->published.start == doc->published.end ? 1 : 3;
+    for (uint32_t i = 0; i < 3; i++) {
+        a.at[i] = (dln_timex_anchor){.timex = t, .inferred = true,
+                                     .said_year = DLN_NO_YEAR};
+        a.at[i].running.year = a.at[i].published.year = DLN_NO_YEAR;
+        if (i < 2)
+            a.at[i].published = dln_timex__point(
+                DLN_GRAIN_DAY,
+                i ? doc->published.end : doc->published.start);
+    }
+    return a;
+}
+
+static bool resolve(anchors *a, const dln_timex_found *f, dln_doc *doc,
+                    dln_time *out)
+{
+    bool ok = dln_timex__resolve(&a->at[0], f, doc->arena, out);
+    if (a->count == 1)
+        return ok;
+    dln_time last = {0}, none = {0};
+    bool last_ok = dln_timex__resolve(&a->at[1], f, doc->arena, &last);
+    bool none_ok = dln_timex__resolve(&a->at[2], f, doc->arena, &none);
+    if (ok && last_ok && dln_str_eq(out->value, last.value))
+        return true;
+    *out = none;
+    return none_ok;
+}
+
 dln_status dln_timex_run(const dln_timex *t, dln_doc *doc,
                          dln_arena *scratch)
 {
@@ -145,10 +187,14 @@ dln_status dln_timex_run(const dln_timex *t, dln_doc *doc,
     if (status < DLN_WARN)
         return status;
     dln_timex__tenses(t, doc, &words, found.at, found.count);
-    dln_timex_anchor anchor = anchor_of(t, doc);
+    dln_timex__anniversaries(t, doc, &words, found.at, found.count, scratch);
+    if (doc->published.start == DLN_NO_DAY && !doc->published_text.len)
+        dln_timex__date_report(t, doc, &words, found.at, found.count,
+                               scratch);
+    anchors from = anchors_of(t, doc);
     for (uint32_t i = 0; i < found.count; i++) {
         dln_time time = {0};
-        if (!dln_timex__resolve(&anchor, &found.at[i], doc->arena, &time))
+        if (!resolve(&from, &found.at[i], doc, &time))
             continue;
         time.span = (dln_span){
             words.at[found.at[i].part.begin].start,

@@ -232,6 +232,23 @@ static bool told_done(const reader *r, const dln_timex_found *f)
     return false;
 }
 
+/* "will", and no other tense nearer before it. */
+static bool certain(const reader *r, const dln_timex_found *f)
+{
+    enum { REACH = 30 };
+    for (uint32_t i = f->part.begin, n = 0; i-- > 0 && n < REACH; n++) {
+        int32_t value = 0;
+        if (stop_at(r, i))
+            return false;
+        if (r->words->at[i].classes & DLN_TX_BIT(FUT))
+            return dln_timex__is(r->t, &r->words->at[i], DLN_TX_FUT, &value)
+                   && value == 1;
+        if (tense_of(r, i) != DLN_TENSE_NONE)
+            return false;
+    }
+    return false;
+}
+
 void dln_timex__tenses(const dln_timex *t, const dln_doc *doc,
                        const dln_timex_words *words, dln_timex_found *found,
                        uint32_t count)
@@ -244,6 +261,8 @@ void dln_timex__tenses(const dln_timex *t, const dln_doc *doc,
                                         found[i].part.end);
         found[i].head = at_head(&r, &found[i]);
         found[i].told = told_done(&r, &found[i]);
+        found[i].certain = found[i].tense == DLN_TENSE_FUTURE
+                           && certain(&r, &found[i]);
     }
     stories(&r, found, count);
 }

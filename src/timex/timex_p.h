@@ -61,7 +61,10 @@
     X(RUN)      /* anchored on the time of the story */                 \
     X(BC)       /* 1 before Christ, 0 after */                          \
     X(HALF) X(QUARTER) X(TAIL)                                          \
-    X(STORY)    /* counts only where a history is told */
+    X(STORY)    /* counts only where a history is told */               \
+    X(CLUE)     /* tells how long ago something was */                  \
+    /* beside a date: what it begins, prepositions */                   \
+    X(BEGAN) X(AT)
 
 typedef enum dln_timex_class {
 #define X(name) DLN_TX_##name,
@@ -141,6 +144,8 @@ typedef struct dln_timex_words {
     X(DUR, "dur")           /* a length */                              \
     X(SET, "set")           /* every week */                            \
     X(VALUE, "value")       /* the value stands in the rule */          \
+    X(ANNIV, "anniv")       /* the first anniversary of */              \
+    X(CLUE, "clue")         /* no time, but it may date the report */   \
     X(SKIP, "skip")         /* not a time */
 
 typedef enum dln_timex_op {
@@ -259,6 +264,8 @@ typedef struct dln_timex_found {
     dln_timex_story story;  /* anchored on the time of the story */
     bool head;              /* stands at the head of its sentence */
     bool told;              /* by the parse, the day of a deed told as done */
+    bool certain;           /* "will": still to come */
+    const struct dln_timex_found *of;   /* the date of an anniversary, or NULL */
 } dln_timex_found;
 
 typedef struct dln_timex_anchor {
@@ -266,6 +273,7 @@ typedef struct dln_timex_anchor {
     dln_timex_point running;    /* last date of the text, or NONE */
     int32_t said_year;          /* of the last date, moving or not */
     const dln_timex *timex;
+    bool inferred;              /* the publication is */
 } dln_timex_anchor;
 
 /* timex_lexicon.c: the word list and the rules into `timex`. */
@@ -289,6 +297,16 @@ bool dln_timex__is(const dln_timex *timex, const dln_timex_word *word,
 void dln_timex__tenses(const dln_timex *timex, const dln_doc *doc,
                        const dln_timex_words *words, dln_timex_found *found,
                        uint32_t count);
+/* timex_undated.c: ties anniversaries to their dates; dates the report by
+ * its own words, where it has no date and they tell one. */
+void dln_timex__anniversaries(const dln_timex *timex, dln_doc *doc,
+                              const dln_timex_words *words,
+                              dln_timex_found *found, uint32_t count,
+                              dln_arena *scratch);
+void dln_timex__date_report(const dln_timex *timex, dln_doc *doc,
+                            const dln_timex_words *words,
+                            const dln_timex_found *found, uint32_t count,
+                            dln_arena *scratch);
 /* timex_resolve.c: value (in the arena) and days; false: no time after
  * all. Moves anchor->running. */
 bool dln_timex__resolve(dln_timex_anchor *anchor,

@@ -462,6 +462,20 @@ static bool shifted(const dln_timex_anchor *a, const dln_timex_found *f,
            && dln_timex__shift(base, unit, n * slot(s, DLN_TX_DIR, 1), p);
 }
 
+/* The first anniversary of a date that says its year. */
+static bool anniversary(const dln_timex_anchor *a, const dln_timex_found *f,
+                        dln_timex_point *p)
+{
+    int32_t n = slot(&f->part.slots, DLN_TX_ORD, 0);
+    if (!f->of || n < 1 || n > 1000 || !calendar(a, f->of, p)
+        || p->grain < DLN_GRAIN_YEAR)
+        return false;
+    p->year += n;
+    p->part = 0;
+    p->minute = -1;
+    return dln_timex__first_day(p) != DLN_NO_DAY;
+}
+
 static dln_str duration(const dln_timex_slots *s, dln_arena *arena)
 {
     static const struct { int32_t unit, part; char small[5]; } halves[] = {
@@ -531,6 +545,7 @@ static const char *anchor_name(const dln_timex_anchor *a,
         return "said in full";
     return base_of(a, f) == &a->running
                ? "anchored on the date told before"
+           : a->inferred ? "anchored on the inferred time of publication"
            : f->tense == DLN_TENSE_FUTURE
                ? "anchored on publication, future tense"
                : "anchored on publication";
@@ -577,6 +592,10 @@ bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
         break;
     case DLN_TX_OP_UNIT:
         if (!unit_of(a, f, &p))
+            return false;
+        break;
+    case DLN_TX_OP_ANNIV:
+        if (!anniversary(a, f, &p))
             return false;
         break;
     case DLN_TX_OP_SHIFT:

@@ -64,6 +64,49 @@ static void test_undated(dln_doc *doc)
     is_str(doc->times.at[1].value, "2022-09");
 }
 
+/* What a text tells of the day it was written, and what that dates. */
+static void test_inferred(dln_doc *doc)
+{
+    static const struct { const char *text, *from, *to; } cases[] = {
+        {"They met today, 11 January 2021.", "2021-01-11", "2021-01-11"},
+        {"They met yesterday (10 January 2021).", "2021-01-11",
+         "2021-01-11"},
+        {"The war, which began on 24 February 2022, has entered its ninth "
+         "month. He came on Monday.", "2022-10-24", "2022-11-23"},
+        {"Both marked the first anniversary of the 9 November 2020 truce.",
+         "2021-10-09", "2021-12-10"},
+        {"The truce was signed three years ago, on 4 June 2014. Little is "
+         "left of it.", "2016-12-03", "2017-12-04"},
+        /* no clue: who says when that was? */
+        {"The first anniversary of the truce was marked on Monday.", "", ""},
+        {"By 24 February 2022 the war had entered its ninth year.", "", ""},
+        {"\"Today, 11 January 2021, we begin,\" he said then.", "", ""},
+        /* clues that contradict each other */
+        {"They met today, 11 January 2021. He left yesterday, 3 May 2022.",
+         "", ""},
+        {"The truce was signed 400 years ago, on 31 February 2014.", "", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char from[11], to[11];
+        run(doc, cases[i].text, NULL);
+        dln_day_text(from, doc->published.start);
+        dln_day_text(to, doc->published.end);
+        is_str(dln_str_of(from), cases[i].from);
+        is_str(dln_str_of(to), cases[i].to);
+        is_int(doc->published_basis, cases[i].from[0] ? DLN_BASIS_INFERRED
+                                                      : DLN_BASIS_UNKNOWN);
+        is_int(doc->notes.count, cases[i].from[0] != 0);
+    }
+    /* the month of the war is known, the Monday in it is not */
+    run(doc, cases[2].text, NULL);
+    is_str(doc->times.at[1].value, "XXXX-WXX-1");
+    is_int(doc->times.at[1].when.start, DLN_NO_DAY);
+    /* a given date is never touched */
+    run(doc, cases[0].text, "2022-05-05");
+    is_int(doc->published_basis, DLN_BASIS_UNKNOWN);
+    is_int(doc->published.precision, DLN_PREC_DAY);
+}
+
 static void test_tags(dln_doc *doc)
 {
     static const char gold[] =
@@ -173,6 +216,7 @@ int main(void)
     scratch = dln_arena_new(0);
     test_days(doc);
     test_undated(doc);
+    test_inferred(doc);
     test_tags(doc);
     test_history(doc);
     test_monster(doc);
