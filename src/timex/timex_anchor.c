@@ -40,9 +40,9 @@ static dln_timex_tense participle(const reader *r, uint32_t i)
     uint32_t low = i > 3 ? i - 3 : 0;
     for (uint32_t k = i; k-- > low && !stop_at(r, k);)
         if (r->words->at[k].classes & DLN_TX_BIT(BE)) {
-            dln_str be = dln_str_sub(r->doc->text, r->words->at[k].start,
-                                     r->words->at[k].end);
-            return dln_str_is(be, "be") ? DLN_TENSE_NONE : DLN_TENSE_PAST;
+            int32_t bare = 0;
+            (void)dln_timex__is(r->t, &r->words->at[k], DLN_TX_BE, &bare);
+            return bare ? DLN_TENSE_NONE : DLN_TENSE_PAST;
         }
     return DLN_TENSE_PAST;
 }
@@ -87,7 +87,8 @@ static bool future_to(const reader *r, uint32_t i)
         || !dln_str_is(dln_str_sub(r->doc->text, w->start, w->end), "to"))
         return false;
     return r->words->at[i - 1].classes
-           & (DLN_TX_BIT(FUT) | DLN_TX_BIT(TOFUT));
+               & (DLN_TX_BIT(FUT) | DLN_TX_BIT(TOFUT))
+           && !had_been(r, i - 1);
 }
 
 static dln_timex_tense tense_at(const reader *r, uint32_t begin, uint32_t end)

@@ -115,6 +115,7 @@ typedef struct dln_timex_lexeme {
     bool longer;            /* begins an entry of several words */
     uint16_t literal;       /* number + 1 among the words of rules, or 0 */
     dln_timex_set starts;   /* rules that may begin here */
+    dln_timex_set seconds;  /* rules that may go on here */
 } dln_timex_lexeme;
 
 /* A word of the text. One with `lexeme` DLN_NONE is in no list; a number
@@ -209,6 +210,8 @@ struct dln_timex {
     dln_timex_first *firsts;    /* [code.count] */
     uint32_t literal_count;
     dln_timex_set class_starts[DLN_TX_COUNT];
+    dln_timex_set class_seconds[DLN_TX_COUNT];
+    dln_timex_set short_rules;  /* of one word, at least */
     uint32_t longest;       /* words in the longest entry */
     uint32_t article;       /* lexeme of "a": "a hundred" */
 };

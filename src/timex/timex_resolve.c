@@ -17,6 +17,7 @@
  * tense: "holders of record Dec. 15", said in November. */
 #define AHEAD_COST 3
 #define AHEAD_COST_PAST 4
+#define AHEAD_COST_PRESENT 2
 /* And one behind this many times nearer in a future clause: "will report
  * third-quarter income", said in October. */
 #define BEHIND_COST 8
@@ -144,7 +145,7 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
     int32_t rel = slot(s, DLN_TX_REL, 9);
     if (day == DLN_NO_DAY || base->grain < DLN_GRAIN_YEAR) {
         p->year = DLN_NO_YEAR;
-        return true;
+        return p->month < 1 || p->day <= dln_days_in_month(2000, p->month);
     }
     int32_t from = dln_ymd_of(day).year;
     dln_timex_point best = nowhere;
@@ -173,8 +174,9 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
         else if (d > 0 && f->told && q.grain == DLN_GRAIN_DAY)
             cost += 10000;
         else if (d > 0)
-            cost *= (f->tense == DLN_TENSE_PAST ? AHEAD_COST_PAST
-                                                : AHEAD_COST)
+            cost *= (f->tense == DLN_TENSE_PAST      ? AHEAD_COST_PAST
+                     : f->tense == DLN_TENSE_PRESENT ? AHEAD_COST_PRESENT
+                                                     : AHEAD_COST)
                     * (q.grain == DLN_GRAIN_DAY ? 1 : 2);
         cost += wrong_day ? 20000 : 0;
         if (cost < best_cost) {

@@ -252,48 +252,77 @@ static dln_status compile_rule(compiler *c, const dln_row *row)
     return DLN_OK;
 }
 
-/* Patterns only go forward, so the steps behind are done first. */
-static void find_firsts(dln_timex *t)
+static void join(dln_timex_first *into, const dln_timex_first *from)
+{
+    into->classes |= from->classes;
+    into->any |= from->any;
+    for (int k = 0; k < DLN_TIMEX_MAX_LITERALS / 64; k++)
+        into->literals[k] |= from->literals[k];
+}
+
+/* What the code from each step on may begin with, and what may be its
+ * second word. Patterns only go forward, so the steps behind are done
+ * first. */
+static void find_firsts(dln_timex *t, dln_timex_first *seconds)
 {
     for (uint32_t pc = t->code.count; pc-- > 0;) {
         const dln_timex_instr *i = &t->code.at[pc];
-        dln_timex_first *f = &t->firsts[pc];
+        dln_timex_first *f = &t->firsts[pc], *s = &seconds[pc];
         uint32_t literal;
         switch (i->step) {
         case DLN_TX_LIT:
             literal = t->lexemes.at[i->a].literal - 1u;
             f->literals[literal / 64] |= (uint64_t)1 << (literal % 64);
+            *s = f[1];
             break;
-        case DLN_TX_CLS: f->classes = (uint64_t)1 << i->a; break;
+        case DLN_TX_CLS:
+            f->classes = (uint64_t)1 << i->a;
+            *s = f[1];
+            break;
         case DLN_TX_SPLIT:
-            *f = t->firsts[i->a];
-            f->classes |= t->firsts[i->b].classes;
-            f->any |= t->firsts[i->b].any;
-            for (int k = 0; k < DLN_TIMEX_MAX_LITERALS / 64; k++)
-                f->literals[k] |= t->firsts[i->b].literals[k];
+            join(f, &t->firsts[i->a]);
+            join(f, &t->firsts[i->b]);
+            join(s, &seconds[i->a]);
+            join(s, &seconds[i->b]);
             break;
-        case DLN_TX_JUMP: *f = t->firsts[i->a]; break;
-        case DLN_TX_DONE: f->any = true; break;
-        default: *f = t->firsts[pc + 1];
+        case DLN_TX_JUMP:
+            *f = t->firsts[i->a];
+            *s = seconds[i->a];
+            break;
+        case DLN_TX_DONE: f->any = s->any = true; break;
+        default:
+            *f = f[1];
+            *s = s[1];
         }
     }
 }
 
-/* Which rules may begin at a word of a class, and at a named word. */
-static void index_starts(dln_timex *t)
+static bool begins(const dln_timex_first *f, const dln_timex_lexeme *l)
+{
+    uint32_t n = l->literal - 1u;
+    return f->classes & l->classes
+           || (n < DLN_TIMEX_MAX_LITERALS
+               && f->literals[n / 64] >> (n % 64) & 1);
+}
+
+/* Which rules may begin, or have their second word, at a word of a class
+ * and at a named word. */
+static void index_rules(dln_timex *t, const dln_timex_first *seconds)
 {
     for (uint32_t r = 0; r < t->rules.count; r++) {
         const dln_timex_first *f = &t->firsts[t->rules.at[r].code];
+        const dln_timex_first *s = &seconds[t->rules.at[r].code];
         uint64_t bit = (uint64_t)1 << (r % 64);
-        for (int c = 0; c < DLN_TX_COUNT; c++)
-            if (f->classes >> c & 1)
-                t->class_starts[c].bits[r / 64] |= bit;
+        t->short_rules.bits[r / 64] |= s->any ? bit : 0;
+        for (int c = 0; c < DLN_TX_COUNT; c++) {
+            t->class_starts[c].bits[r / 64] |= f->classes >> c & 1 ? bit : 0;
+            t->class_seconds[c].bits[r / 64] |= s->classes >> c & 1 ? bit
+                                                                    : 0;
+        }
         for (uint32_t i = 0; i < t->lexemes.count; i++) {
-            uint32_t n = t->lexemes.at[i].literal - 1u;
-            if (f->classes & t->lexemes.at[i].classes
-                || (n < DLN_TIMEX_MAX_LITERALS
-                    && f->literals[n / 64] >> (n % 64) & 1))
-                t->lexemes.at[i].starts.bits[r / 64] |= bit;
+            dln_timex_lexeme *l = &t->lexemes.at[i];
+            l->starts.bits[r / 64] |= begins(f, l) ? bit : 0;
+            l->seconds.bits[r / 64] |= begins(s, l) ? bit : 0;
         }
     }
 }
@@ -313,10 +342,12 @@ dln_status dln_timex__compile(dln_timex *t, const dln_table *table,
     }
     t->firsts = dln_arena_array(t->arena, t->code.count,
                                 sizeof *t->firsts);
-    if (!t->firsts)
+    dln_timex_first *seconds = dln_arena_array(t->arena, t->code.count,
+                                               sizeof *seconds);
+    if (!t->firsts || !seconds)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    find_firsts(t);
-    index_starts(t);
+    find_firsts(t, seconds);
+    index_rules(t, seconds);
     return DLN_OK;
 }
 
@@ -494,14 +525,21 @@ bool dln_timex__match(const dln_timex *t, const dln_timex_words *words,
     m.words = words;
     m.begin = m.best_end = at;
     m.best_len = m.best_rule = 0;
+    const dln_timex_word *next = at + 1 < words->count ? w + 1 : NULL;
     for (uint32_t b = 0; b <= (t->rules.count - 1) / 64; b++) {
-        uint64_t bits = w->lexeme == DLN_NONE
-                            ? 0 : t->lexemes.at[w->lexeme].starts.bits[b];
+        uint64_t bits = 0, on = t->short_rules.bits[b];
+        if (w->lexeme != DLN_NONE)
+            bits = t->lexemes.at[w->lexeme].starts.bits[b];
         if (w->lexeme == DLN_NONE
             || w->classes != t->lexemes.at[w->lexeme].classes)
             for (uint64_t c = w->classes; c; c &= c - 1)
                 bits |= t->class_starts[__builtin_ctzll(c)].bits[b];
-        for (; bits; bits &= bits - 1) {
+        if (next && next->lexeme != DLN_NONE)
+            on |= t->lexemes.at[next->lexeme].seconds.bits[b];
+        if (next && bits & ~on)
+            for (uint64_t c = next->classes; c; c &= c - 1)
+                on |= t->class_seconds[__builtin_ctzll(c)].bits[b];
+        for (bits &= on; bits; bits &= bits - 1) {
             m.rule = b * 64 + (uint32_t)__builtin_ctzll(bits);
             m.steps = 0;
             run(&m, t->rules.at[m.rule].code, at, 0);

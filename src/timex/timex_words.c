@@ -415,6 +415,16 @@ static bool tagged(const dln_doc *doc)
     return false;
 }
 
+/* May Robson and April Stone are no months. */
+static bool is_person(const dln_doc *doc, uint32_t token)
+{
+    if (token >= doc->tokens.count
+        || doc->tokens.at[token].entity >= doc->entities.count)
+        return false;
+    const dln_entity *e = &doc->entities.at[doc->tokens.at[token].entity];
+    return e->kind == DLN_ENT_PERSON && e->token_end - e->token_begin > 1;
+}
+
 /* Ties words to tokens and takes from the tags what the rules ask. */
 static void add_tags(scan *c)
 {
@@ -433,7 +443,10 @@ static void add_tags(scan *c)
         w->tag = (uint8_t)tag;
         if (tag == DLN_XPOS_NNS || tag == DLN_XPOS_NNPS)
             w->classes |= DLN_TX_BIT(PLURAL);
-        else if (tag == DLN_XPOS_MD)
+        else if (w->classes & DLN_TX_BIT(MONTH)
+                 && (is_person(c->doc, w->token)
+                     || (tag == DLN_XPOS_MD && !(w->capital && i
+                             && !(w[-1].classes & DLN_TX_BIT(STOP))))))
             w->classes &= ~DLN_TX_BIT(MONTH);
         else if (tag == DLN_XPOS_VB || tag == DLN_XPOS_VBD
                  || tag == DLN_XPOS_VBZ || tag == DLN_XPOS_VBP)
