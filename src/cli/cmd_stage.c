@@ -12,9 +12,10 @@
 static const char usage[] =
     "usage: dateline stage NAME [--format conllu] [--input conllu] "
     "[FILE...]\n"
-    "NAME: clean, parse, times, statements, figures, events\n"
-    "Reads JSON Lines with id, text, date, title, outlet, uri from the files\n"
-    "or standard input, and writes each line with the stage's fields added.\n"
+    "NAME: extract, clean, parse, times, statements, figures, events\n"
+    "Reads JSON Lines with id, text, date, title, outlet, uri (extract: html)\n"
+    "from the files or standard input, and writes each line with the stage's\n"
+    "fields added.\n"
     "With --input conllu, `parse` reads CoNLL-U and keeps its sentences and\n"
     "tokens; a document is a line of the output.\n";
 

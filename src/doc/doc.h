@@ -2,7 +2,7 @@
 /*
  * doc: one report and everything read out of it.
  *
- *   raw bytes → input (UTF-8) → text (clean) → paragraphs → sentences
+ *   raw bytes (or a web page) → input (UTF-8) → text (clean) → paragraphs → sentences
  *     → tokens → entities, predicates → references, chains → mentions,
  *     actors, places → times → statements → figures → events
  *
@@ -404,10 +404,13 @@ typedef struct dln_doc {
     /* As given. */
     dln_str id;             /* the caller's, or "" */
     dln_str uri;
+    dln_str page;           /* a web page as it came, or "" */
+    bool page_utf8;         /* its bytes are UTF-8 by their source */
     dln_str input;          /* UTF-8, before cleaning */
 
     /* Metadata, "" or none when unknown. */
     dln_str outlet, agency, byline, title, language;
+    dln_str canonical;      /* the address a page gives itself */
     dln_str dateline_place; /* as printed: "MOSCOW" */
     dln_interval published;
     dln_str published_text; /* the words that gave it */

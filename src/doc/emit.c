@@ -40,6 +40,19 @@ static void interval_fields(dln_json *json, dln_interval when)
                    dln_precision_text(when.precision));
 }
 
+void dln_emit_extract(const dln_doc *doc, dln_json *json)
+{
+    dln_json_key(json, "text");
+    dln_json_str(json, doc->input);
+    dln_json_field_str(json, "title", doc->title);
+    dln_json_field_str(json, "byline", doc->byline);
+    dln_json_field_str(json, "outlet", doc->outlet);
+    if (doc->published_basis != DLN_BASIS_UNKNOWN)
+        dln_json_field_str(json, "date", doc->published_text);
+    dln_json_field_str(json, "canonical", doc->canonical);
+    dln_json_field_str(json, "language", doc->language);
+}
+
 void dln_emit_clean(const dln_doc *doc, dln_json *json)
 {
     char day[11];

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "doc/doc.h"
 
+void dln_emit_extract(const dln_doc *doc, dln_json *json);
 void dln_emit_clean(const dln_doc *doc, dln_json *json);
 void dln_emit_sentences(const dln_doc *doc, dln_json *json);
 void dln_emit_entities(const dln_doc *doc, dln_json *json);

@@ -9,6 +9,7 @@
 #include "coder/coder.h"
 #include "coref/coref.h"
 #include "engine/engine_p.h"
+#include "extract/extract.h"
 #include "figures/figures.h"
 #include "link/link.h"
 #include "quote/quote.h"
@@ -17,6 +18,7 @@
 struct dln_engine {
     dln_lang *lang;
     dln_onto *onto;
+    dln_extract *extract;
     dln_clean *clean;
     dln_analyse *analyse;
     dln_coref *coref;
@@ -47,6 +49,7 @@ static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
     snprintf(e->models, sizeof e->models, "%s", options->models);
     DLN_TRY(dln_lang_open(&e->lang, options->datadir, "en", error));
     DLN_TRY(dln_onto_open(&e->onto, options->datadir, error));
+    DLN_TRY(dln_extract_open(&e->extract, e->lang, error));
     DLN_TRY(dln_clean_open(&e->clean, e->lang, error));
     DLN_TRY(dln_analyse_open(&e->analyse, e->lang, model, error));
     DLN_TRY(dln_coref_open(&e->coref, e->lang, e->onto, coref, error));
@@ -87,6 +90,7 @@ void dln_engine_close(dln_engine *e)
     dln_coref_close(e->coref);
     dln_analyse_close(e->analyse);
     dln_clean_close(e->clean);
+    dln_extract_close(e->extract);
     dln_onto_close(e->onto);
     dln_lang_close(e->lang);
     free(e);
@@ -113,7 +117,7 @@ void dln_worker_release(dln_worker *worker)
 dln_stage dln_stage_of(dln_str name)
 {
     static const char *const names[DLN_STAGE_COUNT] = {
-        "clean", "parse", "times", "statements", "figures", "events"};
+        "extract", "clean", "parse", "times", "statements", "figures", "events"};
     for (int i = 0; i < DLN_STAGE_COUNT; i++)
         if (dln_str_is(name, names[i]))
             return (dln_stage)i;
@@ -161,9 +165,55 @@ dln_status dln_engine_tokens(const dln_engine *e, dln_worker *worker,
     return DLN_OK;
 }
 
+/* What a page says of itself, where whoever gave it did not. */
+static void take_facts(dln_doc *doc, const dln_article *a)
+{
+    dln_str *const to[] = {&doc->title, &doc->byline, &doc->outlet,
+                           &doc->language, &doc->canonical};
+    const dln_str from[] = {a->title, a->byline, a->outlet, a->language,
+                            a->canonical};
+    for (size_t i = 0; i < sizeof to / sizeof *to; i++)
+        if (!to[i]->len)
+            *to[i] = from[i];
+    if (!doc->published_text.len && a->published.len
+        && dln_interval_parse(a->published, &doc->published)) {
+        doc->published_text = a->published;
+        doc->published_basis = DLN_BASIS_METADATA;
+    }
+    if (a->crowded)
+        dln_doc_note(doc, "extract", DLN_NOTE_WARN, DLN_NO_SPAN,
+                     "more markup than is read: the end may lack");
+    if (a->published.len)
+        dln_doc_note(doc, "extract", DLN_NOTE_INFO, DLN_NO_SPAN,
+                     "the page gives the date %.*s: %s",
+                     DLN_ARG(a->published), a->published_why);
+}
+
+dln_status dln_engine__extract(const dln_engine *e, dln_worker *worker,
+                               dln_error *error)
+{
+    dln_doc *doc = worker->doc;
+    dln_article article;
+    dln_web_page page = {.bytes = doc->page, .utf8 = doc->page_utf8,
+                         .uri = doc->uri, .fetched = DLN_NO_DAY};
+    dln_status status = dln_extract_page(e->extract, &page, &article,
+                                         doc->arena, worker->scratch, error);
+    dln_arena_reset(worker->scratch);
+    if (status < DLN_WARN)
+        return DLN_FAILED;
+    doc->input = article.text;
+    take_facts(doc, &article);
+    return DLN_OK;
+}
+
 dln_status dln_engine_read(const dln_engine *e, dln_worker *worker,
                            dln_error *error)
 {
+    if (worker->doc->page.len) {
+        DLN_TRY(dln_engine__extract(e, worker, error));
+        if (!worker->doc->input.len)
+            return dln_fail(error, DLN_FAILED, "the page has no text");
+    }
     STAGE(dln_clean_run(e->clean, worker->doc, worker->scratch));
     return dln_engine_analyse(e, DLN_STAGE_EVENTS, worker, error);
 }

@@ -13,9 +13,11 @@
 
 typedef struct dln_engine dln_engine;
 
-/* In the order they run. A stage runs all before it, but for clean, which
- * the filters after it leave out: their `text` is clean already. */
+/* In the order they run. A stage runs all before it, but for extract and
+ * clean, which the filters after them leave out: their `text` is clean
+ * already. */
 typedef enum dln_stage {
+    DLN_STAGE_EXTRACT,
     DLN_STAGE_CLEAN,
     DLN_STAGE_PARSE,        /* analyse and link */
     DLN_STAGE_TIMES,

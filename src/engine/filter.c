@@ -8,6 +8,8 @@
 
 /* Fields a stage adds; those already in the line give way. */
 static const char *const added[DLN_STAGE_COUNT][12] = {
+    [DLN_STAGE_EXTRACT] = {"text", "title", "byline", "outlet", "date",
+                           "canonical", "language"},
     [DLN_STAGE_CLEAN] = {"text", "title", "byline", "agency", "outlet",
                          "dateline_place", "date", "date_basis", "removed"},
     [DLN_STAGE_PARSE] = {"sentences", "entities", "predicates",
@@ -21,6 +23,7 @@ static const char *const added[DLN_STAGE_COUNT][12] = {
 static void emit(dln_stage stage, const dln_doc *doc, dln_json *json)
 {
     switch (stage) {
+    case DLN_STAGE_EXTRACT: dln_emit_extract(doc, json); break;
     case DLN_STAGE_CLEAN: dln_emit_clean(doc, json); break;
     case DLN_STAGE_PARSE:
         dln_emit_sentences(doc, json);
@@ -63,6 +66,9 @@ static dln_status run(const dln_engine *engine, dln_stage stage,
     dln_doc *doc = worker->doc;
     dln_doc_reset(doc);
     DLN_TRY(dln_item_fill(item, doc, error));
+    if (stage == DLN_STAGE_EXTRACT)
+        return item->html.len ? dln_engine__extract(engine, worker, error)
+                              : dln_fail(error, DLN_FAILED, "has no html");
     if (stage == DLN_STAGE_CLEAN)
         return dln_engine__clean(engine, worker, error);
     doc->text = doc->input;

@@ -2,7 +2,8 @@
 /*
  * An item → an empty document.
  *
- * Bytes of a file are decoded and mended here. Text out of JSON is taken as
+ * Bytes of a text file are decoded and mended here, those of a web page
+ * where it is read. Text out of JSON is taken as
  * it is: its sender counts offsets in it.
  */
 #include "base/repair.h"
@@ -66,7 +67,12 @@ dln_status dln_item_fill(const dln_item *item, dln_doc *doc,
                          dln_error *error)
 {
     dln_arena *arena = doc->arena;
-    DLN_TRY(fill_text(item, doc, error));
+    if (item->html.len && !dln_str_trim(item->text).len) {
+        doc->page = dln_arena_str(arena, item->html);
+        doc->page_utf8 = item->utf8;
+    } else {
+        DLN_TRY(fill_text(item, doc, error));
+    }
     doc->id = dln_arena_str(arena, item->id);
     doc->uri = dln_arena_str(arena, item->uri);
     doc->outlet = dln_arena_str(arena, item->outlet);

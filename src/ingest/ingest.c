@@ -92,13 +92,15 @@ static dln_str base_name(const char *path)
     return dln_str_sub(s, at, s.len);
 }
 
-typedef enum kind { KIND_TEXT, KIND_LINES, KIND_JSON, KIND_OTHER } kind;
+typedef enum kind { KIND_TEXT, KIND_LINES, KIND_JSON, KIND_PAGE,
+               KIND_OTHER } kind;
 
 static kind kind_of(dln_str name)
 {
     static const struct { const char *ending; kind kind; } kinds[] = {
         {"txt", KIND_TEXT}, {"text", KIND_TEXT}, {"jsonl", KIND_LINES},
-        {"ndjson", KIND_LINES}, {"json", KIND_JSON},
+        {"ndjson", KIND_LINES}, {"json", KIND_JSON}, {"html", KIND_PAGE},
+        {"htm", KIND_PAGE}, {"xhtml", KIND_PAGE}, {"shtml", KIND_PAGE},
     };
     size_t dot = name.len;
     while (dot > 0 && name.data[dot - 1] != '.' && name.data[dot - 1] != '/')
@@ -214,10 +216,11 @@ static dln_status json_item(dln_ingest *ingest, dln_item *item, dln_str line,
         fill_rest(ingest, item);
     if (!item->uri.len)
         item->uri = own;
-    if (status == DLN_OK && !dln_str_trim(item->text).len)
-        return dln_fail(error, DLN_FAILED, item->html.len
-                        ? "has HTML and no text" : "has no text");
-    if (status == DLN_OK && item->text.len > DLN_DOC_MAX_BYTES)
+    if (status == DLN_OK && !dln_str_trim(item->text).len
+        && !item->html.len)
+        return dln_fail(error, DLN_FAILED, "has no text");
+    if (status == DLN_OK && (item->text.len > DLN_DOC_MAX_BYTES
+                             || item->html.len > DLN_DOC_MAX_BYTES))
         return dln_fail(error, DLN_FAILED, "larger than %zu bytes",
                         DLN_DOC_MAX_BYTES);
     return status;
@@ -314,11 +317,14 @@ static dln_status open_json(dln_ingest *ingest, const char *path,
                                      : status;
 }
 
-static dln_status open_text(dln_ingest *ingest, const char *path,
-                            dln_item *item, dln_error *error)
+/* A text, or a web page: one report either way. */
+static dln_status open_whole(dln_ingest *ingest, const char *path, bool page,
+                             dln_item *item, dln_error *error)
 {
     DLN_TRY(dln_ingest__file(&ingest->file, path, error));
-    item->text = dln_buf_view(&ingest->file);
+    *(page ? &item->html : &item->text) = dln_buf_view(&ingest->file);
+    if (page && !item->html.len)
+        return dln_fail(error, DLN_FAILED, "empty");
     fill_rest(ingest, item);
     if (!item->uri.len)
         item->uri = ingest->uri;
@@ -330,10 +336,11 @@ static dln_status open_file(dln_ingest *ingest, const char *path,
                             dln_item *item, dln_error *error)
 {
     dln_status status = DLN_OK;
+    kind what = kind_of(ingest->below);
     item->uri = (dln_str){NULL, 0};
-    switch (kind_of(ingest->below)) {
-    case KIND_TEXT:
-        status = open_text(ingest, path, item, error);
+    switch (what) {
+    case KIND_TEXT: case KIND_PAGE:
+        status = open_whole(ingest, path, what == KIND_PAGE, item, error);
         if (status == DLN_OK)
             return DLN_OK;
         break;

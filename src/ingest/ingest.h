@@ -31,7 +31,8 @@ typedef struct dln_item {
     dln_str text;           /* raw bytes of unknown encoding, or UTF-8 */
     bool utf8;              /* text came from JSON and is UTF-8 */
     dln_basis date_basis;   /* UNKNOWN stands for GIVEN */
-    dln_str html;           /* given instead of text, or "" */
+    dln_str html;           /* a page given instead of text: raw bytes, or
+                               UTF-8 out of JSON; or "" */
     dln_span source, target;    /* of stage events, or DLN_NO_SPAN */
     dln_str line;           /* the JSON object itself, or "" */
 } dln_item;
@@ -39,8 +40,8 @@ typedef struct dln_item {
 /* Inputs are opened one after the other by dln_ingest_next; "-" is standard
  * input (JSON Lines if it begins with '{', else one text). Folders are
  * walked in the order of their names, links are not followed. Read are
- * *.txt, *.text, files without extension, *.jsonl, *.ndjson and *.json; dot
- * files and READMEs are passed over; whatever else lies there, and what
+ * *.txt, *.text, files without extension, *.html, *.htm, *.xhtml, *.shtml,
+ * *.jsonl, *.ndjson and *.json; dot files and READMEs are passed over; whatever else lies there, and what
  * cannot be read, is an item that failed. DLN_NOINPUT when an input does
  * not exist. Keeps `inputs`. */
 DLN_NODISCARD dln_status dln_ingest_open(dln_ingest **out,
@@ -56,7 +57,7 @@ dln_status dln_ingest_next(dln_ingest *ingest, dln_item *item,
                            dln_error *error);
 
 /* Copies an item into an empty document: uri, metadata, and `input` decoded
- * to UTF-8 (notes say what was repaired). DLN_FAILED when it is no text. */
+ * to UTF-8 (notes say what was repaired), or `page` as it is. DLN_FAILED when it is no text. */
 DLN_NODISCARD dln_status dln_item_fill(const dln_item *item, dln_doc *doc,
                                        dln_error *error);
 

@@ -98,6 +98,8 @@ static void folders(dln_buf *got)
     file("f/README.md", "not a report");
     file("f/.hidden", "not a report");
     file("f/picture.png", "not a format");
+    file("f/page.html", "<p>A page is read later.");
+    file("f/empty.htm", "");
     file("f/metadata.csv", "\xEF\xBB\xBF" "File,Outlet,colour,Date\r\n"
          "a.txt,\"The \"\"A\"\" Post, Ltd\",red,2021-02-03\r\n"
          "b/inner,Inner Voice,,2021-02\r\n");
@@ -110,7 +112,9 @@ static void folders(dln_buf *got)
     ok(has(got, "f/c.txt|ok|||Third."));
     ok(has(got, "f/picture.png|failed|||not a format that is read (by its "
            "name)"));
-    is_int(lines_of(got), 5);
+    ok(has(got, "f/page.html|ok|||"));
+    ok(has(got, "f/empty.htm|failed|||empty"));
+    is_int(lines_of(got), 7);
     ok(dln_str_starts(dln_buf_view(got), DLN_STR("f/a.txt")));
 
     char slash[600];
