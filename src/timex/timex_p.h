@@ -20,6 +20,7 @@
 #define DLN_TIMEX_CLASS_LIST(X)                                         \
     X(MONTH)    /* 1-12 */                                              \
     X(WDAY)     /* 0 Monday */                                          \
+    X(WDAYS)    /* the same, plural; fills slot WDAY */                 \
     X(UNIT)     /* code: Y M W D H N S Q DE CE WE */                    \
     X(UNITS)    /* the same, plural; fills slot UNIT */                 \
     X(SEASON)   /* code: SP SU FA WI */                                 \
@@ -61,6 +62,7 @@
     X(RUN)      /* anchored on the time of the story */                 \
     X(BC)       /* 1 before Christ, 0 after */                          \
     X(HALF) X(QUARTER) X(TAIL)                                          \
+    X(NTH)      /* with WDAY or day and MONTH: 1 by its ORD, -1 last */ \
     X(STORY)    /* counts only where a history is told */               \
     X(CLUE)     /* tells how long ago something was */                  \
     /* beside a date: what it begins, prepositions */                   \
@@ -89,7 +91,8 @@ static inline int32_t dln_timex__code(dln_str s)
 
 /* Every rule needs one of these classes, which spares the others. */
 #define DLN_TIMEX_CORE                                                  \
-    (DLN_TX_BIT(MONTH) | DLN_TX_BIT(WDAY) | DLN_TX_BIT(UNIT)            \
+    (DLN_TX_BIT(MONTH) | DLN_TX_BIT(WDAY) | DLN_TX_BIT(WDAYS)           \
+     | DLN_TX_BIT(UNIT)                                                 \
      | DLN_TX_BIT(UNITS) | DLN_TX_BIT(SEASON) | DLN_TX_BIT(FALL)        \
      | DLN_TX_BIT(PART) | DLN_TX_BIT(YEAR) | DLN_TX_BIT(YEAR2)          \
      | DLN_TX_BIT(CLOCK) | DLN_TX_BIT(DOTCLOCK) | DLN_TX_BIT(AMPM)      \

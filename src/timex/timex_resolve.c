@@ -74,6 +74,17 @@ static int32_t easter(int32_t y)
     return dln_day_of(y, n / 31, n % 31 + 1);
 }
 
+/* Easter Sunday of the Eastern churches (Meeus ch. 8, Julian); between
+ * 1900 and 2099 the calendars are 13 days apart. */
+static int32_t orthodox_easter(int32_t y)
+{
+    if (y < 1900 || y > 2099)
+        return DLN_NO_DAY;
+    int32_t d = (19 * (y % 19) + 15) % 30;
+    int32_t e = (2 * (y % 4) + 4 * (y % 7) - d + 34) % 7;
+    return dln_day_of(y, 3, 22) + d + e + 13;
+}
+
 static int32_t read_int(dln_str s)
 {
     bool minus = s.len && s.data[0] == '-';
@@ -84,7 +95,8 @@ static int32_t read_int(dln_str s)
     return minus ? -n : n;
 }
 
-/* Day of a holiday in a year, by its row: "12-25", "11 3 4", "easter 0". */
+/* Day of a holiday in a year, by its row: "12-25", "11 3 4", "easter 0",
+ * "orthodox 0". */
 static int32_t holiday(const dln_timex *t, int32_t row, int32_t year)
 {
     dln_str rule = dln_row_field(&t->holidays->rows[row], 1), first, word;
@@ -97,6 +109,10 @@ static int32_t holiday(const dln_timex *t, int32_t row, int32_t year)
     dln_str_cut(&rule, ' ', &word);
     if (dln_str_is(first, "easter"))
         return easter(year) + read_int(word);
+    if (dln_str_is(first, "orthodox")) {
+        int32_t sunday = orthodox_easter(year);
+        return sunday == DLN_NO_DAY ? sunday : sunday + read_int(word);
+    }
     int32_t month = read_int(first), weekday = read_int(word);
     int32_t nth = read_int(rule);
     if (nth > 0) {
@@ -155,7 +171,7 @@ static bool choose_year(const dln_timex_anchor *a, const dln_timex_found *f,
         if (!in_year(a->timex, s, year, &q))
             continue;
         int32_t d = distance(&q, day), cost = d < 0 ? -d : d;
-        bool wrong_day = has(s, DLN_TX_BIT(WDAY))
+        bool wrong_day = has(s, DLN_TX_BIT(WDAY)) && q.day
                          && dln_weekday(dln_timex__first_day(&q))
                                 != s->at[DLN_TX_WDAY];
         if (rel == -1)
@@ -286,6 +302,7 @@ static bool said(const dln_timex_anchor *a, const dln_timex_slots *s,
         p->sub = s->at[DLN_TX_SEASON];
     } else if (has(s, DLN_TX_BIT(MONTH))) {
         p->month = s->at[DLN_TX_MONTH];
+        dom = has(s, DLN_TX_BIT(NTH)) ? 0 : dom;
         p->day = dom;
         p->grain = dom ? DLN_GRAIN_DAY : DLN_GRAIN_MONTH;
         return dom >= 0 && dom <= 31;
@@ -324,6 +341,27 @@ static bool given_year(const dln_timex_anchor *a, const dln_timex_found *f,
         return true;
     }
     return false;
+}
+
+/* The second Tuesday of a month, its last day; false: it has none. */
+static bool nth_day(const dln_timex_slots *s, dln_timex_point *p)
+{
+    int32_t first = dln_timex__first_day(p);
+    bool last = s->at[DLN_TX_NTH] < 0;
+    if (first == DLN_NO_DAY)
+        return true;
+    int32_t end = first + dln_days_in_month(p->year, p->month) - 1;
+    int32_t day = last ? end : first;
+    if (has(s, DLN_TX_BIT(WDAY))) {
+        int32_t want = s->at[DLN_TX_WDAY];
+        day = last ? end - (dln_weekday(end) - want + 7) % 7
+                   : first + (want - dln_weekday(first) + 7) % 7
+                         + 7 * (slot(s, DLN_TX_ORD, 1) - 1);
+    }
+    if (day < first || day > end)
+        return false;
+    *p = dln_timex__point(DLN_GRAIN_DAY, day);
+    return true;
 }
 
 /* Today, that morning, 9 p.m. with no day said. */
@@ -380,6 +418,9 @@ static bool calendar(const dln_timex_anchor *a, const dln_timex_found *f,
             }
         }
     }
+    if (slot(s, DLN_TX_NTH, 0) && p->grain == DLN_GRAIN_MONTH
+        && !nth_day(s, p))
+        return false;
     /* the week of 6 March */
     if (slot(s, DLN_TX_UNIT, 0) == 'W' && has(s, DLN_TX_BIT(MONTH))
         && !dln_timex__shift(p, 'W', 0, p))

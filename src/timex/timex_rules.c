@@ -471,6 +471,8 @@ static void set_slot(dln_timex_slots *slots, uint32_t class, int32_t value)
 {
     if (class == DLN_TX_UNITS)
         class = DLN_TX_UNIT;
+    if (class == DLN_TX_WDAYS)
+        class = DLN_TX_WDAY;
     if (class == DLN_TX_FALL)
         class = DLN_TX_SEASON;
     if (slots->has >> class & 1)
