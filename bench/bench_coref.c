@@ -1,64 +1,66 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Tokens a second from trees to chains, over one tree said many times. */
-#include <stdio.h>
-#include <stdlib.h>
+/* coref: tokens a second from trees to chains, the trees those of varied
+ * reports (reports.h): bench_coref [FILE]. */
 #include <time.h>
 
-#include "base/buf.h"
+#include "analyse/analyse.h"
 #include "coref/coref.h"
-#include "doc/conllu.h"
+#include "engine/engine.h"
+#include "reports.h"
 
-#define TIMES 2000
-
-static const char sentence[] =
-    "1\tThe\tthe\tDET\tDT\t_\t2\tdet\t_\t_\n"
-    "2\tminister\tminister\tNOUN\tNN\t_\t3\tnsubj\t_\t_\n"
-    "3\tsent\tsend\tVERB\tVBD\t_\t0\troot\t_\t_\n"
-    "4\ther\ther\tPRON\tPRP$\t_\t5\tnmod:poss\t_\t_\n"
-    "5\tdriver\tdriver\tNOUN\tNN\t_\t3\tobj\t_\t_\n"
-    "6\tto\tto\tADP\tIN\t_\t7\tcase\t_\t_\n"
-    "7\tRabat\tRabat\tPROPN\tNNP\t_\t3\tobl\t_\t_\n\n";
-
-int main(void)
+static bool run(const dln_analyse *analyse, const dln_coref *coref,
+                const dln_buf *reports)
 {
-    char path[4096], model[4096];
+    double tokens = 0, seconds = 0;
+    dln_worker worker;
+    size_t at = 0;
+    bool fine = dln_worker_init(&worker) == DLN_OK;
+    while (fine && seconds < 0.5) {
+        dln_doc_reset(worker.doc);
+        dln_arena_reset(worker.scratch);
+        worker.doc->text = next_report(reports, &at);
+        dln_doc_split_paragraphs(worker.doc);
+        fine = dln_analyse_run(analyse, worker.doc, worker.cache,
+                               worker.scratch) >= DLN_WARN;
+        dln_arena_reset(worker.scratch);
+        clock_t start = clock();
+        fine = fine && dln_coref_run(coref, worker.doc, worker.scratch)
+                           == DLN_OK;
+        seconds += (double)(clock() - start) / CLOCKS_PER_SEC;
+        tokens += worker.doc->tokens.count;
+    }
+    printf("coref speed %.0f tokens/s\n", tokens / seconds);
+    dln_worker_release(&worker);
+    return fine;
+}
+
+int main(int argc, char **argv)
+{
+    char data[4096], model[4096], weights[4096];
+    const char *root = getenv("DATELINE_SOURCE");
     dln_error error = {DLN_OK, ""};
     dln_lang *lang = NULL;
     dln_onto *onto = NULL;
+    dln_analyse *analyse = NULL;
     dln_coref *coref = NULL;
-    struct timespec a, b;
-    dln_buf text;
-    const char *source = getenv("DATELINE_SOURCE");
-    snprintf(path, sizeof path, "%s/data", source ? source : ".");
-    snprintf(model, sizeof model, "%s/models/coref.dlm",
-             source ? source : ".");
-    dln_doc *doc = dln_doc_new(0);
-    dln_arena *scratch = dln_arena_new(0);
-    dln_buf_init(&text, 0);
-    for (int i = 0; i < TIMES; i++)
-        dln_buf_add(&text, sentence, sizeof sentence - 1);
-    if (!doc || !scratch
-        || dln_lang_open(&lang, path, "en", &error) != DLN_OK
-        || dln_onto_open(&onto, path, &error) != DLN_OK
-        || dln_coref_open(&coref, lang, onto, model, &error) != DLN_OK
-        || dln_conllu_read(doc, dln_buf_view(&text), &error) != DLN_OK) {
+    dln_buf reports;
+    snprintf(data, sizeof data, "%s/data", root ? root : ".");
+    snprintf(model, sizeof model, "%s/models/en.dlm", root ? root : ".");
+    snprintf(weights, sizeof weights, "%s/models/coref.dlm",
+             root ? root : ".");
+    if (!read_reports(&reports, argc > 1 ? argv[1] : NULL)
+        || dln_lang_open(&lang, data, "en", &error) != DLN_OK
+        || dln_onto_open(&onto, data, &error) != DLN_OK
+        || dln_analyse_open(&analyse, lang, model, &error) != DLN_OK
+        || dln_coref_open(&coref, lang, onto, weights, &error) != DLN_OK
+        || !run(analyse, coref, &reports)) {
         fprintf(stderr, "%s\n", error.text);
         return 1;
     }
-    for (uint32_t t = 0; t < doc->tokens.count; t++)
-        doc->tokens.at[t].entity = DLN_NONE;
-    dln_doc_link_children(doc);
-    clock_gettime(CLOCK_MONOTONIC, &a);
-    dln_coref_run(coref, doc, scratch);
-    clock_gettime(CLOCK_MONOTONIC, &b);
-    double seconds = (double)(b.tv_sec - a.tv_sec)
-                     + (double)(b.tv_nsec - a.tv_nsec) / 1e9;
-    printf("coref speed %.0f tokens/s\n", doc->tokens.count / seconds);
     dln_coref_close(coref);
+    dln_analyse_close(analyse);
     dln_onto_close(onto);
     dln_lang_close(lang);
-    dln_buf_release(&text);
-    dln_arena_free(scratch);
-    dln_doc_free(doc);
+    dln_buf_release(&reports);
     return 0;
 }

@@ -58,6 +58,14 @@ dln_status dln_analyse_open(dln_analyse **out, const dln_lang *lang,
     return DLN_OK;
 }
 
+bool dln_analyse__force(dln_analyse *analyse, dln_kernel_set set)
+{
+    const dln_kernels *kernels = dln_kernels_pick(set);
+    if (kernels)
+        analyse->network.kernels = kernels;
+    return kernels != NULL;
+}
+
 void dln_analyse_close(dln_analyse *analyse)
 {
     if (!analyse)

@@ -3,6 +3,7 @@
 #define DLN_ANALYSE_ANALYSE_P_H
 
 #include "analyse/analyse.h"
+#include "model/kernels.h"
 
 /* The word lists the tokenizer and the splitter read. */
 typedef struct dln_words {
@@ -32,6 +33,10 @@ DLN_NODISCARD dln_status dln_analyse__words(dln_words *out,
 /* The row of `word` in lower case (ASCII), or NULL. Words longer than
  * DLN_WORD_MAX have none. */
 const dln_row *dln_analyse__row(const dln_table *table, dln_str word);
+
+/* For tests and measuring: reads with these kernels from now on. False when
+ * the CPU has not got them. */
+bool dln_analyse__force(dln_analyse *analyse, dln_kernel_set set);
 
 /* Appends the tokens of text[span] to `out`, which lives in `scratch`. */
 void dln_analyse__tokenize(const dln_words *words, dln_str text,

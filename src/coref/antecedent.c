@@ -11,13 +11,38 @@
 #define PRONOUN_SENTENCES 4
 #define NOUN_SENTENCES 4
 
+static int32_t weight_of(const dln_corefs *c, uint64_t clue)
+{
+    uint32_t value = dln_hashed_get(&c->room->weights, clue);
+    return value < 2 * DLN_COREF_ZERO
+               ? (int32_t)value - (int32_t)DLN_COREF_ZERO : 0;
+}
+
+/* Most clues have no weight, and of the others most were asked for a moment
+ * ago; the memory of those left is fetched together. */
 static int32_t weight(const dln_corefs *c, const dln_coref_clues *clues)
 {
+    uint64_t kept[DLN_COREF_MAX_CLUES];
+    uint32_t count = 0, left = 0;
     int32_t sum = 0;
     for (uint32_t i = 0; i < clues->count; i++) {
-        uint32_t value = dln_hashed_get(&c->room->weights, clues->at[i]);
-        if (value < 2 * DLN_COREF_ZERO)
-            sum += (int32_t)value - (int32_t)DLN_COREF_ZERO;
+        kept[count] = clues->at[i];
+        count += dln_filter_may(&c->room->known, clues->at[i]);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const dln_coref_recent *r = &c->recent[kept[i] % DLN_COREF_RECENT];
+        bool same = r->clue == kept[i];
+        sum += same ? r->weight : 0;
+        kept[left] = kept[i];
+        left += !same;
+    }
+    for (uint32_t i = 0; i < left; i++)
+        dln_hashed_fetch(&c->room->weights, kept[i]);
+    for (uint32_t i = 0; i < left; i++) {
+        int32_t here = weight_of(c, kept[i]);
+        c->recent[kept[i] % DLN_COREF_RECENT] =
+            (dln_coref_recent){kept[i], here};
+        sum += here;
     }
     return sum;
 }

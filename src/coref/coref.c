@@ -39,7 +39,7 @@ static dln_status read_weights(dln_coref *coref, const char *model,
     if (used != section.len)
         return dln_fail(error, DLN_BADDATA, "%s: bytes behind the weights",
                         model);
-    return DLN_OK;
+    return dln_filter_open(&coref->known, &coref->weights, error);
 }
 
 dln_status dln_coref_open(dln_coref **out, const dln_lang *lang,
@@ -67,6 +67,7 @@ void dln_coref_close(dln_coref *coref)
 {
     if (!coref)
         return;
+    dln_filter_close(&coref->known);
     if (coref->opened)
         dln_weights_close(&coref->file);
     free(coref);
@@ -162,8 +163,9 @@ bool dln_coref__begin(dln_corefs *c)
         *words[i] = dln_arena_array(c->scratch, count, sizeof **words[i]);
     for (size_t i = 0; i < 3; i++)
         *places[i] = dln_arena_array(c->scratch, count, sizeof **places[i]);
-    if (!c->token_words || !c->token_forms || !c->quotes || !c->left
-        || !c->right)
+    c->recent = dln_arena_array(c->scratch, DLN_COREF_RECENT,
+                                sizeof *c->recent);
+    if (dln_arena_oom(c->scratch))
         return false;
     for (uint32_t t = 0; t < count; t++) {
         c->token_words[t] = hash_lower(dln_coref_token(c, t)->lemma);

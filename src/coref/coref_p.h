@@ -27,6 +27,7 @@ struct dln_coref {
     dln_weights file;
     bool opened;
     dln_hashed weights;     /* value: weight + DLN_COREF_ZERO */
+    dln_filter known;       /* of the weights */
 };
 
 typedef enum dln_coref_type {
@@ -84,6 +85,13 @@ typedef struct dln_coref_phrase {
     uint32_t chain;         /* while they are made; DLN_NONE: new, alone */
 } dln_coref_phrase;
 
+/* A weight that was asked for lately. */
+typedef struct dln_coref_recent {
+    uint64_t clue;
+    int32_t weight;
+} dln_coref_recent;
+#define DLN_COREF_RECENT 2048
+
 /* What is known of a chain while it grows. */
 typedef struct dln_coref_chain {
     uint32_t first, last, count;
@@ -105,6 +113,7 @@ typedef struct dln_corefs {
     DLN_VEC(dln_coref_chain) chains;
     uint32_t leader;        /* chain of a being, most spoken of so far */
     dln_map by_word, by_text;       /* hash -> phrase + 1 seen last */
+    dln_coref_recent *recent;       /* [DLN_COREF_RECENT] */
 } dln_corefs;
 
 typedef struct dln_coref_clues {

@@ -4,6 +4,7 @@
  * in kernels_avx2.c and kernels_vnni.c.
  */
 #define TARGET
+#define PART 4
 #include "model/kernels_p.h"
 
 static void quantise(uint8_t *bytes, float *steps, const float *x,

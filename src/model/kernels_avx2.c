@@ -7,6 +7,7 @@
 #include <immintrin.h>
 
 #define TARGET __attribute__((target("avx2")))
+#define PART 8
 #include "model/kernels_p.h"
 
 #define TILE 4

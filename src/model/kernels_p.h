@@ -2,9 +2,10 @@
 /*
  * The kernels over floats, written once in plain C and compiled once for
  * each set: the includer defines TARGET, the attribute that names the
- * instructions, and the compiler makes vectors of the loops. Their order of
- * operations is that of the C text whatever the instructions (IEEE 754, no
- * contraction, see meson.build), which is what makes all sets agree.
+ * instructions, and PART, how many floats a register has; the compiler makes
+ * vectors of the loops. Their order of operations is that of the C text
+ * whatever the instructions (IEEE 754, no contraction, see meson.build),
+ * which is what makes all sets agree.
  *
  * Comparisons are written so that a NaN loses; weights are checked to be
  * small numbers, so none should come.
@@ -24,10 +25,20 @@ const dln_kernels *dln_model__vnni(void);
 /* Adding and subtracting 1.5 * 2^23 rounds to nearest, ties to even. */
 #define ROUNDER 12582912.0f
 
-/* Sixteen numbers side by side, wherever they stand. */
-typedef float lanes
-    __attribute__((vector_size(4 * DLN_LANES), aligned(4), may_alias));
-#define LANES(at) (*(const lanes *)(at))
+/* Numbers side by side as the CPU's registers hold them, and sixteen of
+ * them in as many as that takes; gcc keeps wider ones in memory. */
+typedef float simd
+    __attribute__((vector_size(4 * PART), aligned(4), may_alias));
+#define PARTS (DLN_LANES / PART)
+typedef struct lanes {
+    simd at[PARTS];
+} lanes;
+#define EACH_PART(p) for (int p = 0; p < PARTS; p++)
+
+TARGET static inline simd part_at(const float *x, int p)
+{
+    return *(const simd *)(x + p * PART);
+}
 
 /* The lanes' sum, by halving. */
 TARGET static inline float sum_lanes(const lanes *sum)
@@ -122,14 +133,16 @@ TARGET static void normalise(float *restrict x, const float *restrict gain,
 {
     float part = 1.0f / (float)width;
     for (size_t r = 0; r < rows; r++, x += width) {
-        lanes sum = {0}, square = {0};
+        lanes sum = {{{0}}}, square = {{{0}}};
         for (size_t i = 0; i < width; i += DLN_LANES)
-            sum += LANES(x + i);
+            EACH_PART(p)
+                sum.at[p] += part_at(x + i, p);
         float mean = sum_lanes(&sum) * part;
-        for (size_t i = 0; i < width; i += DLN_LANES) {
-            lanes d = LANES(x + i) - mean;
-            square += d * d;
-        }
+        for (size_t i = 0; i < width; i += DLN_LANES)
+            EACH_PART(p) {
+                simd d = part_at(x + i, p) - mean;
+                square.at[p] += d * d;
+            }
         float scale = 1.0f / sqrtf(sum_lanes(&square) * part + 1e-5f);
         for (size_t i = 0; i < width; i++)
             x[i] = (x[i] - mean) * scale * gain[i] + bias[i];
@@ -137,12 +150,13 @@ TARGET static void normalise(float *restrict x, const float *restrict gain,
 }
 
 /* One step: c = f c + (1 - f) z, y = c g. */
-TARGET static inline void recur_row(float *y, lanes *c, const float *row,
+TARGET static inline simd recur_row(float *y, simd c, const float *row,
                                     size_t width)
 {
-    lanes f = LANES(row);
-    *c = f * *c + (1.0f - f) * LANES(row + width);
-    *(lanes *)y = *c * LANES(row + 2 * width);
+    simd f = part_at(row, 0);
+    c = f * c + (1.0f - f) * part_at(row + width, 0);
+    *(simd *)y = c * part_at(row + 2 * width, 0);
+    return c;
 }
 
 /* Both directions at once, since each step waits for the one before. */
@@ -150,29 +164,66 @@ TARGET static void recur(float *restrict y, const float *restrict x,
                          uint32_t rows, uint32_t width)
 {
     size_t half = width / 2;
-    for (size_t at = 0; at < half; at += DLN_LANES) {
-        lanes to = {0}, back = {0};
+    for (size_t at = 0; at < half; at += PART) {
+        simd to = {0}, back = {0};
         for (size_t r = 0, end = rows; r < rows; r++) {
             end--;
-            recur_row(y + r * width + at, &to, x + r * 3 * width + at,
-                      width);
-            recur_row(y + end * width + at + half, &back,
-                      x + end * 3 * width + at + half, width);
+            to = recur_row(y + r * width + at, to, x + r * 3 * width + at,
+                           width);
+            back = recur_row(y + end * width + at + half, back,
+                             x + end * 3 * width + at + half, width);
         }
     }
+}
+
+/* Four rows' sixteen columns from t on. */
+TARGET static inline void product_four(float *restrict y,
+                                       const float *restrict x,
+                                       const float *restrict t, size_t cols,
+                                       size_t depth)
+{
+    lanes a = {{{0}}}, b = {{{0}}}, c = {{{0}}}, e = {{{0}}};
+    for (size_t d = 0; d < depth; d++, t += cols)
+        EACH_PART(p) {
+            simd column = part_at(t, p);
+            a.at[p] += x[d] * column;
+            b.at[p] += x[d + depth] * column;
+            c.at[p] += x[d + 2 * depth] * column;
+            e.at[p] += x[d + 3 * depth] * column;
+        }
+    EACH_PART(p) {
+        *(simd *)(y + p * PART) = a.at[p];
+        *(simd *)(y + cols + p * PART) = b.at[p];
+        *(simd *)(y + 2 * cols + p * PART) = c.at[p];
+        *(simd *)(y + 3 * cols + p * PART) = e.at[p];
+    }
+}
+
+TARGET static inline void product_one(float *restrict y,
+                                      const float *restrict x,
+                                      const float *restrict t, size_t cols,
+                                      size_t depth)
+{
+    lanes sum = {{{0}}};
+    for (size_t d = 0; d < depth; d++, t += cols)
+        EACH_PART(p)
+            sum.at[p] += x[d] * part_at(t, p);
+    EACH_PART(p)
+        *(simd *)(y + p * PART) = sum.at[p];
 }
 
 TARGET static void product(float *restrict y, const float *restrict x,
                            const float *restrict t, uint32_t rows,
                            uint32_t cols, uint32_t depth)
 {
-    for (size_t r = 0; r < rows; r++, y += cols, x += depth)
-        for (size_t i = 0; i < cols; i += DLN_LANES) {
-            lanes sum = {0};
-            for (size_t d = 0; d < depth; d++)
-                sum += x[d] * LANES(t + d * cols + i);
-            *(lanes *)(y + i) = sum;
-        }
+    for (size_t i = 0; i < cols; i += DLN_LANES) {
+        size_t r = 0;
+        for (; r + 4 <= rows; r += 4)
+            product_four(y + r * cols + i, x + r * depth, t + i, cols,
+                         depth);
+        for (; r < rows; r++)
+            product_one(y + r * cols + i, x + r * depth, t + i, cols, depth);
+    }
 }
 
 /* What a sum of bytes times weights stands for. */

@@ -9,6 +9,7 @@
 
 #define TARGET                                                          \
     __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vnni")))
+#define PART 16
 #include "model/kernels_p.h"
 
 #define TILE 8

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "model/linear.h"
 
+#include <stdlib.h>
+
 #include "model/weights.h"
 
 #define MAX_SLOTS (1u << 26)
@@ -29,17 +31,11 @@ dln_status dln_hashed_open(dln_hashed *out, dln_str section, size_t *used,
     return bad(error);
 }
 
-static inline const unsigned char *first_slot(const dln_hashed *table,
-                                              uint64_t key)
+uint32_t dln_hashed_get(const dln_hashed *table, uint64_t key)
 {
-    return table->slots + (((key >> 32) * table->count) >> 32) * 8;
-}
-
-static uint32_t get_from(const dln_hashed *table, uint64_t key,
-                         const unsigned char *slot)
-{
+    const unsigned char *slot = dln_hashed_slot(table, key);
     const unsigned char *end = table->slots + (size_t)8 * table->count;
-    uint32_t mark = (uint32_t)key | !(uint32_t)key;
+    uint32_t mark = dln_hashed_mark(key);
     for (;;) {
         uint32_t here = dln_get_u32(slot);
         if (here == mark)
@@ -52,9 +48,27 @@ static uint32_t get_from(const dln_hashed *table, uint64_t key,
     }
 }
 
-uint32_t dln_hashed_get(const dln_hashed *table, uint64_t key)
+dln_status dln_filter_open(dln_filter *out, const dln_hashed *table,
+                           dln_error *error)
 {
-    return get_from(table, key, first_slot(table, key));
+    uint32_t bits = 1 << 10;
+    while (bits < 8 * (uint64_t)table->count)
+        bits *= 2;
+    *out = (dln_filter){calloc(bits / 64, sizeof *out->bits), bits - 1};
+    if (!out->bits)
+        return dln_fail(error, DLN_NOMEM, "out of memory");
+    for (size_t i = 0; i < table->count; i++) {
+        uint32_t mark = dln_get_u32(table->slots + 8 * i);
+        if (mark)
+            out->bits[(mark & out->mask) / 64] |= (uint64_t)1 << mark % 64;
+    }
+    return DLN_OK;
+}
+
+void dln_filter_close(dln_filter *filter)
+{
+    free(filter->bits);
+    *filter = (dln_filter){0};
 }
 
 dln_status dln_linear_open(dln_linear *out, dln_str section,
@@ -100,7 +114,7 @@ void dln_linear_score(const dln_linear *model, uint64_t *features,
 {
     uint32_t found = 0;
     for (uint32_t i = 0; i < count; i++)
-        __builtin_prefetch(first_slot(&model->table, features[i]));
+        dln_hashed_fetch(&model->table, features[i]);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t at = dln_hashed_get(&model->table, features[i]);
         if (at == DLN_NONE)

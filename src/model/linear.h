@@ -37,6 +37,44 @@ typedef struct dln_linear {
 /* Checks the table at the front of `section`; *used its bytes. */
 DLN_NODISCARD dln_status dln_hashed_open(dln_hashed *out, dln_str section,
                                          size_t *used, dln_error *error);
+static inline uint32_t dln_hashed_mark(uint64_t key)
+{
+    return (uint32_t)key | !(uint32_t)key;
+}
+
+/* Where the key is looked for first. */
+static inline const unsigned char *dln_hashed_slot(const dln_hashed *table,
+                                                   uint64_t key)
+{
+    return table->slots + (((key >> 32) * table->count) >> 32) * 8;
+}
+
+/* Has the key's memory fetched, for a dln_hashed_get that comes soon: the
+ * memory of many keys is under way at once. */
+static inline void dln_hashed_fetch(const dln_hashed *table, uint64_t key)
+{
+    __builtin_prefetch(dln_hashed_slot(table, key));
+}
+
+/* A bit for every mark of a table, small enough to stay near the CPU: of the
+ * keys that are not in the table nearly all are seen without it. */
+typedef struct dln_filter {
+    uint64_t *bits;             /* [(mask + 1) / 64] */
+    uint32_t mask;
+} dln_filter;
+
+DLN_NODISCARD dln_status dln_filter_open(dln_filter *out,
+                                         const dln_hashed *table,
+                                         dln_error *error);
+void dln_filter_close(dln_filter *filter);
+
+/* False: the key is not in the table. */
+static inline bool dln_filter_may(const dln_filter *filter, uint64_t key)
+{
+    uint32_t at = dln_hashed_mark(key) & filter->mask;
+    return filter->bits[at / 64] >> at % 64 & 1;
+}
+
 /* The key's value, or DLN_NONE. */
 uint32_t dln_hashed_get(const dln_hashed *table, uint64_t key);
 
