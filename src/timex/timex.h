@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * timex: text → time expressions, resolved to TIMEX3 and days.
+ * timex: text → time expressions, resolved to TIMEX3 and days; and, where a
+ * report has no date but its words tell one, the interval it was written in
+ * (published, published_basis inferred, a note saying why).
  */
 #ifndef DLN_TIMEX_TIMEX_H
 #define DLN_TIMEX_TIMEX_H

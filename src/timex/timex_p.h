@@ -6,7 +6,8 @@
  *        already composed
  *        → matches (timex_rules.c): the longest rule of timex-rules.txt at
  *          each word, with the classes it met as slots
- *        → points (timex_resolve.c): slots + anchor (timex_anchor.c)
+ *        → points (timex_resolve.c): slots + anchor (timex_anchor.c; an
+ *          undated report's, timex_undated.c)
  *        → value and days (timex_value.c)
  */
 #ifndef DLN_TIMEX_TIMEX_P_H
@@ -271,13 +272,15 @@ typedef struct dln_timex_found {
     bool head;              /* stands at the head of its sentence */
     bool told;              /* by the parse, the day of a deed told as done */
     bool certain;           /* "will": still to come */
-    const struct dln_timex_found *of;   /* the date of an anniversary, or NULL */
+    const struct dln_timex_found *of;   /* date of an anniversary, or NULL */
 } dln_timex_found;
 
 typedef struct dln_timex_anchor {
     dln_timex_point published;  /* grain NONE when unknown */
     dln_timex_point running;    /* last date of the text, or NONE */
     int32_t said_year;          /* of the last date, moving or not */
+    dln_timex_point quarter;    /* last one spoken of, or NONE ... */
+    uint32_t quarter_age;       /* ... so many expressions ago */
     const dln_timex *timex;
     bool inferred;              /* the publication is */
 } dln_timex_anchor;

@@ -24,6 +24,8 @@
 /* How far back and on a story's next date may lie, in days. */
 #define STORY_BACK 150
 #define STORY_ON 215
+/* So many dates on, "a year earlier" still compares with a quarter. */
+#define QUARTER_REACH 3
 
 static bool has(const dln_timex_slots *s, uint64_t bits)
 {
@@ -286,9 +288,9 @@ static bool said(const dln_timex_anchor *a, const dln_timex_slots *s,
     }
     if (has(s, DLN_TX_BIT(QUARTER))) {
         /* the 1988 period: that of the quarter spoken of */
-        if (a->running.grain == DLN_GRAIN_QUARTER) {
+        if (a->quarter.grain == DLN_GRAIN_QUARTER) {
             p->grain = DLN_GRAIN_QUARTER;
-            p->sub = a->running.sub;
+            p->sub = a->quarter.sub;
         }
         return true;
     }
@@ -486,18 +488,20 @@ static bool shifted(const dln_timex_anchor *a, const dln_timex_found *f,
     const dln_timex_slots *s = &f->part.slots;
     int32_t unit = slot(s, DLN_TX_UNIT, 0), n = slot(s, DLN_TX_NUM, 1);
     const dln_timex_point *base = base_of(a, f);
-    bool quarter = a->running.grain == DLN_GRAIN_QUARTER;
+    bool quarter = a->quarter.grain == DLN_GRAIN_QUARTER
+                   && (a->quarter_age < QUARTER_REACH
+                       || has(s, DLN_TX_BIT(QUARTER)));
     if (has(s, DLN_TX_BIT(VAGUE)) || n > 9999)
         return false;
     if (has(s, DLN_TX_BIT(YEAR) | DLN_TX_BIT(YEAR2))) {
         /* the same period of 1988 */
-        *p = quarter ? a->running : nowhere;
+        *p = quarter ? a->quarter : nowhere;
         p->grain = quarter ? DLN_GRAIN_QUARTER : DLN_GRAIN_YEAR;
         p->year = slot(s, DLN_TX_YEAR, slot(s, DLN_TX_YEAR2, 0));
         return true;
     }
     if (unit == 'Y' && n == 1 && quarter) {
-        *p = a->running;
+        *p = a->quarter;
         p->year += slot(s, DLN_TX_DIR, 1);
         return p->year != DLN_NO_YEAR;
     }
@@ -582,6 +586,8 @@ static const char *anchor_name(const dln_timex_anchor *a,
 {
     if (p->year == DLN_NO_YEAR)
         return "nothing to anchor it on";
+    if (f->of)
+        return "counted from the date behind it";
     if (has(&f->part.slots, DLN_TX_BIT(YEAR) | DLN_TX_BIT(DATE)
                                 | DLN_TX_BIT(BC) | DLN_TX_BIT(MONTHNUM)
                                 | DLN_TX_BIT(DECADE)))
@@ -661,6 +667,12 @@ bool dln_timex__resolve(dln_timex_anchor *a, const dln_timex_found *f,
                                 anchor_name(a, f, &p));
     if (p.grain >= DLN_GRAIN_YEAR)
         a->said_year = p.year;
+    a->quarter_age++;
+    if (p.grain == DLN_GRAIN_QUARTER && rule->op != DLN_TX_OP_SHIFT
+        && p.year != DLN_NO_YEAR) {
+        a->quarter = p;
+        a->quarter_age = 0;
+    }
     if (moves(a, f, &p))
         a->running = p;
     return true;
