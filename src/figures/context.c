@@ -267,7 +267,7 @@ static dln_str explain(const dln_figwork *w, const dln_draft *d)
             w->doc->arena, "told without a number; \"%.*s\" gives %s",
             DLN_ARG(d->frame ? d->frame->field[0] : DLN_STR("")),
             dln_quantity_text(d->quantity));
-    if (d->frame)
+    if (d->frame && !d->how)
         return dln_arena_printf(
             w->doc->arena, "figure-frames: \"%.*s\" gives %s; bound: %.*s",
             DLN_ARG(d->frame->field[0]), dln_quantity_text(d->quantity),
@@ -275,6 +275,19 @@ static dln_str explain(const dln_figwork *w, const dln_draft *d)
     return dln_arena_printf(w->doc->arena, "class by %s; bound: %.*s",
                             d->how ? d->how : "number alone",
                             DLN_ARG(bound));
+}
+
+/* "two died and two are in critical condition": a state, told beside the
+ * dead of the same sentence. */
+static bool tells_dead_beside(const dln_figwork *w, const dln_draft *d)
+{
+    if (!d->frame || !dln_figures__option(d->frame, "state"))
+        return false;
+    for (uint32_t i = 0; i < w->draft_count && i < 64; i++)
+        if (w->drafts[i].quantity == DLN_QTY_KILLED
+            && w->drafts[i].begin != d->begin)
+            return true;
+    return false;
 }
 
 void dln_figures__keep(dln_figwork *w, const dln_draft *d)
@@ -313,7 +326,7 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
     dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);
     if (slot)
         *slot = f;
-    if (!slot || (!d->weak && !d->victim))
+    if (!slot || (!d->weak && !d->victim && !d->others))
         return;
     dln_told *told = DLN_VEC_PUSH(w->scratch, &w->told);
     if (told)
@@ -324,5 +337,7 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
             .victim = d->victim,
             .weak = d->weak,
             .mild = d->mild,
+            .others = d->others,
+            .apart = d->others || tells_dead_beside(w, d),
         };
 }

@@ -69,6 +69,8 @@ typedef struct dln_draft {
     bool preposed;          /* stands behind a preposition */
     bool age;
     bool victim;            /* told without a number: "a man" */
+    bool self;              /* by his own hand */
+    bool others;            /* "two others": apart from those told before */
     bool weak;              /* gives way when the report tells of deaths */
     bool mild;              /* may have died in bed */
     double years;           /* age of the one person, 0 unknown */
@@ -88,6 +90,8 @@ typedef struct dln_told {
     double age;             /* of one person, 0 unknown */
     const dln_row *who;     /* row of his noun, NULL: name or pronoun */
     bool victim, weak, mild;
+    bool others;            /* "two others" */
+    bool apart;             /* told beside the dead: not of them */
 } dln_told;
 
 typedef struct dln_figwork {

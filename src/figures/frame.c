@@ -257,7 +257,7 @@ static void own_frame(dln_figwork *w, uint32_t index)
     }
     bool people = counts_people(w, d);
     if (!people && (d->noun == DLN_NONE || no_person(d)
-                    || d->n.fraction))
+                    || d->n.fraction || marked(w, d->noun, "thing")))
         return;
     /* "N dead", "N fatalities": said by the noun itself. */
     if (d->people && (dln_str_is(d->people->field[3], "killed")
@@ -302,8 +302,7 @@ static bool listed(const dln_figwork *w, const dln_draft *a,
 static void share(const dln_figwork *w, dln_draft *d, const dln_draft *from)
 {
     bool subset = d->begin > 0 && marked(w, d->begin - 1, "subset");
-    if (d->frame || !from->frame || !counts_people(w, d)
-        || !counts_people(w, from))
+    if (d->frame || !from->frame || !counts_people(w, d))
         return;
     if (dln_figures__option(from->frame, "military") && !military(d))
         return;
@@ -353,6 +352,7 @@ static void find_scope(const dln_figwork *w, uint32_t index)
     more |= b > 0 && marked(w, b - 1, "increment");
     bool others = dln_atom_is(w, e, "others") || dln_atom_is(w, e, "other");
     more |= others;
+    d->others = others;
     bool subset = b > 0 && marked(w, b - 1, "subset");
     subset |= dln_atom_is(w, e, "of")
               && (dln_atom_is(w, e + 1, "them")
@@ -363,6 +363,39 @@ static void find_scope(const dln_figwork *w, uint32_t index)
         dln_quantity last = spoken(w, index);
         if (last == d->quantity || (last == DLN_QTY_COUNT && !others))
             d->scope = DLN_SCOPE_INCREMENT;
+    }
+}
+
+/* "killed two men and himself": with the one who died by his own hand. */
+static void sum_self(dln_figwork *w, uint32_t count)
+{
+    for (uint32_t i = 0; i < count && w->draft_count < w->room; i++) {
+        const dln_draft *most = NULL, *self = &w->drafts[i];
+        bool part = false;
+        if (!self->self)
+            continue;
+        for (uint32_t d = 0; d < w->draft_count; d++) {
+            const dln_draft *x = &w->drafts[d];
+            if (x->quantity == DLN_QTY_KILLED && !x->self && x->n.low > 0
+                && x->relation == DLN_RELATION_EXACTLY
+                && x->scope == DLN_SCOPE_TOTAL
+                && (!most || x->n.low > most->n.low))
+                most = x;
+        }
+        for (uint32_t k = 0; k < self->begin; k++)
+            part |= marked(w, k, "subset");
+        if (!most || part || marked(w, most->begin, "heshe"))
+            return;
+        dln_draft sum = *most;
+        sum.n.low = sum.n.high = most->n.low + 1;
+        if (self->end > sum.end)
+            sum.n.end = sum.end = self->end;
+        if (self->begin < sum.begin)
+            sum.n.begin = sum.begin = self->begin;
+        sum.victim = sum.weak = false;
+        sum.how = "sum with the one who died by his own hand";
+        w->drafts[w->draft_count++] = sum;
+        return;
     }
 }
 
@@ -414,6 +447,7 @@ void dln_figures__sums(dln_figwork *w)
         }
         i = last + 1;
     }
+    sum_self(w, count);
 }
 
 void dln_figures__frames(dln_figwork *w)

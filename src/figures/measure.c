@@ -269,17 +269,63 @@ static bool is_name(const dln_figwork *w, const dln_numeral *n,
            && w->atoms[e].kind == DLN_ATOM_WORD;
 }
 
-/* "Smith, 65, said"; "Smith, 27." */
+/* Is atom i a person of some age: a name, "Jr.", "a man", "two women"? */
+static bool may_be_aged(const dln_figwork *w, uint32_t i)
+{
+    const dln_row *who = people_row(w, i);
+    if (dln_atom_is(w, i, ".") && i > 0)
+        i--;
+    return w->atoms[i].upper || marked(w, i, "increment")
+           || dln_atom_is(w, i, "other")
+           || (who && !dln_str_is(who->field[1], "animal")
+               && !dln_str_is(who->field[3], "killed")
+               && !dln_str_is(who->field[3], "wounded"));
+}
+
+/* End of "25 and 30", "16, 17 and 21" that begins at atom i. */
+static uint32_t numbers_end(const dln_figwork *w, uint32_t i)
+{
+    uint32_t end = i;
+    for (uint32_t k = i; k < w->count && k < i + 12; k++) {
+        if (w->atoms[k].kind == DLN_ATOM_DIGITS && w->atoms[k].value <= 120)
+            end = k + 1;
+        else if (!dln_atom_is(w, k, ",") && !dln_atom_is(w, k, "and")
+                 && !dln_atom_is(w, k, "-"))
+            break;
+    }
+    return end;
+}
+
+/* "Smith, 65, said"; "Smith, 27."; "two men, 25 and 30, were"; "boys, 16
+ * and 17 years old". */
 static bool is_age(const dln_figwork *w, const dln_numeral *n)
 {
     uint32_t b = n->begin, e = n->end;
-    if (n->high > 120 || n->range || n->unit || n->worded || b < 2
-        || !dln_atom_is(w, b - 1, ","))
+    if (n->high > 120 || n->unit || n->worded || b < 2)
         return false;
-    bool closed = e >= w->count || dln_atom_is(w, e, ",")
-                  || dln_atom_is(w, e, ".") || dln_atom_is(w, e, ";")
-                  || dln_atom_is(w, e, ")");
-    return closed && w->atoms[b - 2].upper;
+    uint32_t end = numbers_end(w, b);
+    if (end > e && !n->range) {
+        uint32_t unit = end + (dln_atom_is(w, end, "-") ? 1 : 0);
+        uint32_t old = unit + (dln_atom_is(w, unit + 1, "-") ? 2 : 1);
+        if (marked(w, unit, "ageunit")
+            && (dln_atom_is(w, old, "old") || dln_atom_is(w, old, "olds")))
+            return true;
+    }
+    while (b > 2 && n->begin - b < 12
+           && (w->atoms[b - 1].kind == DLN_ATOM_DIGITS
+               || dln_atom_is(w, b - 1, "and")
+               || (dln_atom_is(w, b - 1, ",")
+                   && w->atoms[b - 2].kind == DLN_ATOM_DIGITS)))
+        b--;
+    if (b < 2 || !dln_atom_is(w, b - 1, ",") || (n->range && end != e)
+        || (n->range && !marked(w, n->begin + 1, "bridge")))
+        return false;
+    bool list = end > e || b < n->begin;
+    bool closed = end >= w->count || marked(w, end, "ageclose");
+    bool from = !list && (dln_atom_is(w, end, "of")
+                          || dln_atom_is(w, end, "from"))
+                && w->atoms[b - 2].upper;
+    return (closed || from) && may_be_aged(w, b - 2);
 }
 
 /* The word "one" where it counts nothing. */

@@ -57,7 +57,7 @@ static bool died(const dln_figwork *w, uint32_t weak, double dead)
     const dln_told *hurt = &w->told.at[weak];
     const dln_figure *f = &w->doc->figures.at[hurt->figure];
     if (!hurt->victim)
-        return dead > 0 && toll(f) <= dead;
+        return !hurt->apart && dead > 0 && toll(f) <= dead;
     bool known = false;
     for (uint32_t i = 0; i < w->told.count; i++) {
         const dln_told *other = &w->told.at[i];
@@ -78,6 +78,7 @@ static void soften(dln_figwork *w, double dead)
     for (uint32_t i = 0; i < w->told.count; i++) {
         dln_figure *f = &w->doc->figures.at[w->told.at[i].figure];
         if (!w->told.at[i].weak || w->told.at[i].victim
+            || w->told.at[i].apart
             || isnan(f->low) || isnan(f->high) || f->low <= dead
             || f->quantity != DLN_QTY_WOUNDED)
             continue;
@@ -189,10 +190,51 @@ static void find_background(dln_doc *doc)
     }
 }
 
+/* "N others" adds to nothing when no figure of its kind goes before, or
+ * only one that was dropped: then it is the total. Else the sum with the
+ * one person told just before is added. */
+static void add_others(dln_figwork *w)
+{
+    dln_doc *doc = w->doc;
+    uint32_t told = w->told.count;
+    for (uint32_t t = 0; t < told && t < MAX_TOLD; t++) {
+        if (!w->told.at[t].others || w->told.at[t].figure == DLN_NONE)
+            continue;
+        uint32_t i = w->told.at[t].figure, j = i;
+        dln_figure *f = &doc->figures.at[i];
+        if (f->scope != DLN_SCOPE_INCREMENT)
+            continue;
+        while (j > 0 && i - j < 16
+               && (doc->figures.at[j - 1].quantity != f->quantity
+                   || doc->figures.at[j - 1].scope != DLN_SCOPE_TOTAL))
+            j--;
+        if (j == 0 || i - j >= 16) {
+            f->scope = DLN_SCOPE_TOTAL;
+            continue;
+        }
+        const dln_figure *first = &doc->figures.at[j - 1];
+        dln_str before = dln_str_at(doc->text, (dln_span){0, f->span.start});
+        if (!near(first, f) || first->low > 1
+            || dln_str_ends(before, DLN_STR("the ")) || first->relation != DLN_RELATION_EXACTLY
+            || f->relation != DLN_RELATION_EXACTLY || first->low <= 0)
+            continue;
+        dln_figure sum = *first;
+        sum.low = sum.high = first->low + f->low;
+        sum.span.end = sum.number.end = f->span.end;
+        sum.token_end = f->token_end;
+        sum.why = dln_arena_printf(doc->arena, "sum of %.0f and %.0f others",
+                                   first->low, f->low);
+        dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);
+        if (slot)
+            *slot = sum;
+    }
+}
+
 void dln_figures__settle(dln_figwork *w)
 {
     find_background(w->doc);
     drop_weak(w);
+    add_others(w);
     add_up(w, DLN_QTY_KILLED);
     add_up(w, DLN_QTY_WOUNDED);
 }

@@ -218,19 +218,48 @@ static bool had(const dln_figwork *w, uint32_t begin, dln_quantity quantity)
     return false;
 }
 
-/* "a mother and her son": persons joined before `begin`. */
+/* Begin of ", 31," or, when `comma` will do, "," before atom i; else i. */
+static uint32_t skip_age_back(const dln_figwork *w, uint32_t i, bool comma)
+{
+    uint32_t at = i > 0 && dln_atom_is(w, i - 1, ",") ? i - 1 : i;
+    if (at > 2 && w->atoms[at - 1].kind == DLN_ATOM_DIGITS
+        && w->atoms[at - 1].value <= 120 && dln_atom_is(w, at - 2, ","))
+        return at - 2;
+    return comma ? at : i;
+}
+
+/* "a mother and her son", "a nurse, 31, a guard and his wife": persons
+ * joined before `begin`. */
 static double joined_before(const dln_figwork *w, uint32_t *begin)
 {
     double count = 1;
     uint32_t other;
-    while (count < 12 && *begin >= 2
-           && (dln_atom_is(w, *begin - 1, "and")
-               || dln_atom_is(w, *begin - 1, "&"))
-           && person_at(w, *begin - 2, &other)) {
+    while (count < 12 && *begin >= 2) {
+        uint32_t at = *begin - 1;
+        bool and = dln_atom_is(w, at, "and") || dln_atom_is(w, at, "&");
+        if (!and && (count < 2 || !dln_atom_is(w, at, ",")))
+            break;
+        at = skip_age_back(w, and ? at : *begin, !and || count > 1);
+        if (at < 1 || !person_at(w, at - 1, &other))
+            break;
         count++;
         *begin = other;
     }
     return count;
+}
+
+/* Behind the rest of a name and its age: "Ana [Lopez, 31,]". */
+static uint32_t name_end(const dln_figwork *w, uint32_t end)
+{
+    if (end == 0 || !name_at(w, end - 1))
+        return end;
+    while (name_at(w, end))
+        end++;
+    if (dln_atom_is(w, end, ",") && end + 1 < w->count
+        && w->atoms[end + 1].kind == DLN_ATOM_DIGITS
+        && w->atoms[end + 1].value <= 120)
+        end += dln_atom_is(w, end + 2, ",") ? 3 : 2;
+    return end;
 }
 
 static double joined_behind(const dln_figwork *w, uint32_t *end,
@@ -296,8 +325,9 @@ static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
         }
         if (!person_at(w, i, &begin))
             continue;
-        /* Behind a preposition he is not the subject: go on. */
-        if (paren || (begin > 0 && marked(w, begin - 1, "prep")))
+        /* Behind a preposition he is not the subject, but of "who": go on. */
+        if (paren || (begin > 0 && marked(w, begin - 1, "prep")
+                      && !marked(w, i + 1, "relative")))
             continue;
         uint32_t end = i + 1;
         /* "he shot at them" */
@@ -307,8 +337,11 @@ static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
         if (subject == i)
             count += joined_behind(w, &end, verb) - 1;
         if (!denied(w, end, verb)
-            && !had(w, begin, dln_quantity_of(row->field[1])))
-            insert(w, max, told(w, begin, end, row, count));
+            && !had(w, begin, dln_quantity_of(row->field[1]))) {
+            dln_draft d = told(w, begin, end, row, count);
+            d.self = marked(w, edge, "self");
+            insert(w, max, d);
+        }
         return;
     }
 }
@@ -318,6 +351,15 @@ static void behind_verb(dln_figwork *w, uint32_t max, const dln_row *row,
                         uint32_t edge)
 {
     uint32_t begin;
+    /* "killing him" */
+    if (marked(w, edge, "himher") && !in_draft(w, edge)
+        && dln_figures__upos(w, edge + 1) != DLN_UPOS_NOUN
+        && dln_figures__upos(w, edge + 1) != DLN_UPOS_ADJ
+        && dln_figures__upos(w, edge + 1) != DLN_UPOS_NUM
+        && !had(w, edge, dln_quantity_of(row->field[1]))) {
+        insert(w, max, told(w, edge, edge + 1, row, 1));
+        return;
+    }
     for (uint32_t i = edge; i < w->count && i < edge + PHRASE; i++) {
         /* "three men and a woman" */
         uint32_t counted = draft_end(w, i);
@@ -333,7 +375,7 @@ static void behind_verb(dln_figwork *w, uint32_t max, const dln_row *row,
             continue;
         if (begin != edge)
             return;
-        uint32_t end = i + 1;
+        uint32_t end = name_end(w, i + 1);
         double count = joined_behind(w, &end, w->count);
         if (!had(w, begin, dln_quantity_of(row->field[1])))
             insert(w, max, told(w, begin, end, row, count));
@@ -415,6 +457,7 @@ static void by_deed(dln_figwork *w, uint32_t max, uint32_t i)
     uint32_t edge;
     const dln_row *row = dln_figures__phrase_from(w, w->f->deeds, i, &edge);
     if (!row || in_draft(w, i) || marked(w, edge, "of")
+        || merely_possible(w, i)
         || (i > 0 && (marked(w, i - 1, "not")
                       || marked(w, i - 1, "attempt")
                       || dln_atom_is(w, i - 1, "-"))))
@@ -423,6 +466,10 @@ static void by_deed(dln_figwork *w, uint32_t max, uint32_t i)
     d.quantity = dln_quantity_of(row->field[1]);
     d.n.low = d.n.high = row->field[2].data[0] - '0';
     d.weak = d.quantity == DLN_QTY_WOUNDED;
+    d.self = dln_str_is(dln_row_field(row, 3), "self");
+    d.mild = d.self;
+    if (d.self)
+        d.noun = DLN_NONE;
     d.people = NULL;
     insert(w, max, d);
 }
