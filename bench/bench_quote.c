@@ -23,14 +23,15 @@ static const char sentence[] =
 
 int main(void)
 {
-    char data[4096];
+    char data[4096], model[4096];
     dln_error error = {DLN_OK, ""};
     dln_lang *lang;
     dln_quote *quote;
     const char *root = getenv("DATELINE_SOURCE");
     snprintf(data, sizeof data, "%s/data", root ? root : ".");
+    snprintf(model, sizeof model, "%s/models/quote.dlm", root ? root : ".");
     if (dln_lang_open(&lang, data, "en", &error) != DLN_OK
-        || dln_quote_open(&quote, lang, &error) != DLN_OK) {
+        || dln_quote_open(&quote, lang, model, &error) != DLN_OK) {
         fprintf(stderr, "%s\n", error.text);
         return 1;
     }

@@ -18,13 +18,14 @@ static dln_quote *open_room(void)
     static dln_quote *quote;
     dln_lang *lang;
     dln_error error;
-    char folder[4096];
+    char folder[4096], model[4096];
     const char *root = getenv("DATELINE_SOURCE");
     if (quote)
         return quote;
     snprintf(folder, sizeof folder, "%s/data", root ? root : ".");
+    snprintf(model, sizeof model, "%s/models/quote.dlm", root ? root : ".");
     if (dln_lang_open(&lang, folder, "en", &error) != DLN_OK
-        || dln_quote_open(&quote, lang, &error) != DLN_OK) {
+        || dln_quote_open(&quote, lang, model, &error) != DLN_OK) {
         fprintf(stderr, "%s\n", error.text);
         abort();
     }

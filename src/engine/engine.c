@@ -41,10 +41,12 @@ static bool file_of(char *path, const dln_engine_options *options,
 static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
                              dln_error *error)
 {
-    char model[4096], coref[4096], pairs[4096];
+    char model[4096], coref[4096], pairs[4096],
+        quotes[4096];
     if (!file_of(model, options, "en.dlm")
         || !file_of(coref, options, "coref.dlm")
-        || !file_of(pairs, options, "pair.dlm"))
+        || !file_of(pairs, options, "pair.dlm")
+        || !file_of(quotes, options, "quote.dlm"))
         return dln_fail(error, DLN_BADARG, "path too long");
     snprintf(e->models, sizeof e->models, "%s", options->models);
     DLN_TRY(dln_lang_open(&e->lang, options->datadir, "en", error));
@@ -55,7 +57,7 @@ static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
     DLN_TRY(dln_coref_open(&e->coref, e->lang, e->onto, coref, error));
     DLN_TRY(dln_link_open(&e->link, e->lang, e->onto, error));
     DLN_TRY(dln_timex_open(&e->timex, e->lang, error));
-    DLN_TRY(dln_quote_open(&e->quote, e->lang, error));
+    DLN_TRY(dln_quote_open(&e->quote, e->lang, quotes, error));
     DLN_TRY(dln_figures_open(&e->figures, e->lang, error));
     DLN_TRY(dln_coder_open(&e->coder, e->lang, e->onto, pairs, error));
     return DLN_OK;

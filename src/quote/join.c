@@ -16,6 +16,9 @@
 
 #include "base/utf8.h"
 
+/* Tokens before a colon, and words behind it at least. */
+#define COLON_MAX 10
+#define COLON_LEAST 3
 /* Tokens looked at on each side of a stretch. */
 #define REACH 40
 #define SOURCE_MAX 30
@@ -553,6 +556,57 @@ static void join_one(joiner *j, uint32_t i)
     j->last_end = s->outer.end;
 }
 
+/* May these words be a speaker's: a person, an organisation, a text? */
+static bool names_speaker(const joiner *j, uint32_t begin, uint32_t end)
+{
+    const dln_doc *doc = j->r->doc;
+    for (uint32_t t = begin; t < end; t++) {
+        uint32_t e = tok(j, t)->entity;
+        dln_cue noun;
+        if (e != DLN_NONE && (doc->entities.at[e].kind == DLN_ENT_PERSON
+                              || doc->entities.at[e].kind == DLN_ENT_ORG))
+            return true;
+        if (dln_quote__noun_cue(j->r, t, &noun)
+            && j->r->quote->noun_text[noun.row])
+            return true;
+    }
+    return false;
+}
+
+/* "ORLOV: We shall see.", as transcripts and headlines have it: a paragraph
+ * that begins with a name and a colon is what he says. */
+static void join_colon(joiner *j, const dln_paragraph *p, uint32_t first)
+{
+    const dln_doc *doc = j->r->doc;
+    uint32_t colon = first;
+    while (colon < doc->tokens.count && colon - first < COLON_MAX
+           && tok(j, colon)->span.start < p->span.end
+           && !dln_quote__is(doc, colon, ":") && in_phrase(j, colon))
+        colon++;
+    uint32_t next = colon + 1;
+    if (next >= doc->tokens.count || colon == first
+        || !dln_quote__is(doc, colon, ":")
+        || tok(j, next)->span.start >= p->span.end
+        || tok(j, next)->span.start == tok(j, colon)->span.end
+        || j->r->inside[next] != DLN_NONE
+        || j->r->at_token[colon] != DLN_NONE
+        || p->span.end - p->span.start > QUOTE_MAX_BYTES
+        || !names_speaker(j, first, colon))
+        return;
+    uint32_t head = phrase_head(j, first, colon), words = 0;
+    for (uint32_t t = next; t < doc->tokens.count && words < COLON_LEAST
+                            && tok(j, t)->span.start < p->span.end; t++)
+        words += tok(j, t)->upos != DLN_UPOS_PUNCT;
+    dln_candidate *c = head == DLN_NONE || words < COLON_LEAST
+                           ? NULL : add_unsaid(j, colon, first, colon, head);
+    if (!c)
+        return;
+    dln_quote__add_content(c, (dln_span){tok(j, next)->span.start,
+                                         p->span.end});
+    c->score = 10;
+    c->rule = "a paragraph that begins with a name and a colon";
+}
+
 void dln_quote__join(dln_reading *r)
 {
     joiner j = {.r = r, .all = &r->candidates, .last = DLN_NONE};
@@ -564,5 +618,11 @@ void dln_quote__join(dln_reading *r)
         j.at_stretch[i] = DLN_NONE;
         if (r->stretches.at[i].parent == DLN_NONE)
             join_one(&j, i);
+    }
+    for (uint32_t i = 0; i < r->doc->paragraphs.count; i++) {
+        const dln_paragraph *p = &r->doc->paragraphs.at[i];
+        uint32_t first = dln_token_at(r->doc, p->span.start);
+        if (first != DLN_NONE)
+            join_colon(&j, p, first);
     }
 }

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "quote/quote_p.h"
+#include "quote/judge_p.h"
 
 static uint32_t frame_of(dln_str word)
 {
@@ -96,8 +96,33 @@ static dln_status open_lists(dln_quote *q, const dln_lang *lang,
     return read_nouns(q, error);
 }
 
+/* Without the file the rules decide alone. */
+static dln_status open_weights(dln_quote *q, const char *model,
+                               dln_error *error)
+{
+    dln_str section;
+    size_t used;
+    dln_status status = dln_weights_open(&q->file, model, error);
+    if (status == DLN_NOINPUT)
+        return DLN_OK;
+    DLN_TRY(status);
+    q->opened = true;
+    DLN_TRY(dln_weights_section(&q->file, "quote", &section, error));
+    DLN_TRY(dln_hashed_open(&q->weights, section, &used, error));
+    if (used != section.len)
+        return dln_fail(error, DLN_BADDATA, "%s: bytes behind the weights",
+                        model);
+    DLN_TRY(dln_weights_section(&q->file, "groups", &section, error));
+    DLN_TRY(dln_hashed_open(&q->groups, section, &used, error));
+    if (used != section.len)
+        return dln_fail(error, DLN_BADDATA, "%s: bytes behind the groups",
+                        model);
+    q->weighs = true;
+    return DLN_OK;
+}
+
 dln_status dln_quote_open(dln_quote **out, const dln_lang *lang,
-                          dln_error *error)
+                          const char *model, dln_error *error)
 {
     *out = NULL;
     dln_quote *q = calloc(1, sizeof *q);
@@ -106,6 +131,8 @@ dln_status dln_quote_open(dln_quote **out, const dln_lang *lang,
     dln_status status = q && q->arena
                             ? open_lists(q, lang, error)
                             : dln_fail(error, DLN_NOMEM, "out of memory");
+    if (status == DLN_OK && model)
+        status = open_weights(q, model, error);
     if (status < DLN_WARN) {
         dln_quote_close(q);
         return status;
@@ -118,6 +145,8 @@ void dln_quote_close(dln_quote *quote)
 {
     if (!quote)
         return;
+    if (quote->opened)
+        dln_weights_close(&quote->file);
     dln_arena_free(quote->arena);
     free(quote);
 }
@@ -214,31 +243,42 @@ static void read_sentence(dln_reading *r, const dln_sentence *s)
     }
 }
 
+bool dln_quote__read(const dln_quote *quote, dln_doc *doc,
+                     dln_arena *scratch, dln_reading *r)
+{
+    uint32_t count = doc->tokens.count + 1;
+    *r = (dln_reading){.quote = quote, .doc = doc, .scratch = scratch};
+    r->inside = dln_arena_array(scratch, count, sizeof *r->inside);
+    r->low = dln_arena_array(scratch, count, sizeof *r->low);
+    r->high = dln_arena_array(scratch, count, sizeof *r->high);
+    r->at_token = dln_arena_array(scratch, count, sizeof *r->at_token);
+    if (dln_arena_oom(scratch))
+        return false;
+    memset(r->at_token, 0xff, count * sizeof *r->at_token);
+    dln_quote__stretches(doc, scratch, &r->stretches);
+    mark_inside(r);
+    for (uint32_t s = 0; s < doc->sentences.count; s++)
+        read_sentence(r, &doc->sentences.at[s]);
+    dln_quote__join(r);
+    for (uint32_t i = 0; i < r->candidates.count; i++) {
+        dln_candidate *c = &r->candidates.at[i];
+        if (!c->content_count)
+            dln_quote__surface_content(r, c);
+        else if (c->mendable)
+            dln_quote__mend(r, c);
+    }
+    dln_quote__choose(r);
+    return !dln_arena_oom(scratch);
+}
+
 dln_status dln_quote_run(const dln_quote *quote, dln_doc *doc,
                          dln_arena *scratch)
 {
-    dln_reading r = {.quote = quote, .doc = doc, .scratch = scratch};
-    size_t count = doc->tokens.count + (size_t)1;
-    r.inside = dln_arena_array(scratch, count, sizeof *r.inside);
-    r.low = dln_arena_array(scratch, count, sizeof *r.low);
-    r.high = dln_arena_array(scratch, count, sizeof *r.high);
-    r.at_token = dln_arena_array(scratch, count, sizeof *r.at_token);
-    if (dln_arena_oom(scratch))
-        return DLN_NOMEM;
-    memset(r.at_token, 0xff, count * sizeof *r.at_token);
-    dln_quote__stretches(doc, scratch, &r.stretches);
-    mark_inside(&r);
-    for (uint32_t s = 0; s < doc->sentences.count; s++)
-        read_sentence(&r, &doc->sentences.at[s]);
-    dln_quote__join(&r);
-    for (uint32_t i = 0; i < r.candidates.count; i++) {
-        dln_candidate *c = &r.candidates.at[i];
-        if (!c->content_count)
-            dln_quote__surface_content(&r, c);
-        else if (c->mendable)
-            dln_quote__mend(&r, c);
+    dln_reading r;
+    if (dln_quote__read(quote, doc, scratch, &r)) {
+        dln_quote__judge(&r);
+        dln_quote__settle(&r);
     }
-    dln_quote__settle(&r);
     return dln_arena_oom(scratch) || dln_arena_oom(doc->arena) ? DLN_NOMEM
                                                                : DLN_OK;
 }

@@ -10,10 +10,11 @@
 
 typedef struct dln_quote dln_quote;
 
-/* Keeps `lang`. One handle serves all threads. On failure *out is NULL
- * and `error` says why. */
+/* Keeps `lang`. `model` is the file of weights; without one (NULL, or no
+ * such file) the rules decide alone. One handle serves all threads. On
+ * failure *out is NULL and `error` says why. */
 DLN_NODISCARD dln_status dln_quote_open(dln_quote **out, const dln_lang *lang,
-                                          dln_error *error);
+                                        const char *model, dln_error *error);
 void dln_quote_close(dln_quote *quote);
 /* Reads the layers before its own, writes its own. `scratch` is the
  * caller's, reset by him. DLN_OK, DLN_WARN (notes on the document), or

@@ -8,6 +8,8 @@
 #define DLN_QUOTE_QUOTE_P_H
 
 #include "base/map.h"
+#include "model/linear.h"
+#include "model/weights.h"
 #include "quote/quote.h"
 
 /* A quotation longer than this has lost its closing mark. */
@@ -66,7 +68,8 @@ typedef enum dln_cue_kind {
     CUE_VERB,
     CUE_NOUN,               /* "his claim that" */
     CUE_PHRASE,             /* "according to" */
-    CUE_COLON               /* "Headline: Minister" */
+    CUE_COLON,              /* "Headline: Minister" */
+    CUE_LEARNED             /* in no list; by the weights */
 } dln_cue_kind;
 
 typedef struct dln_cue {
@@ -89,6 +92,10 @@ typedef struct dln_candidate {
     int score;              /* higher is surer; below 0 is dropped */
     bool mendable;          /* its last content may have been cut short */
     bool quoted;            /* got its content from quotation marks */
+    bool by_marks;          /* and nothing else is its content */
+    bool kept;              /* becomes a statement */
+    bool learned;           /* the weights had the last word */
+    int32_t odds;           /* of its cue, by them */
     uint32_t statement;     /* it became, or DLN_NONE */
     const char *rule;       /* static: what decided */
 } dln_candidate;
@@ -101,6 +108,10 @@ struct dln_quote {
     dln_verb *verb;         /* [verbs->count] */
     uint8_t *noun_act;      /* [nouns->count] */
     bool *noun_text;        /* [nouns->count]: written, not said */
+    dln_weights file;
+    bool opened, weighs;    /* is there a file, does it hold weights */
+    dln_hashed weights;     /* value: weight + JUDGE_ZERO */
+    dln_hashed groups;      /* words of like meaning: by hash, see judge_p.h */
 };
 
 /* Working state of one run. */
@@ -113,6 +124,7 @@ typedef struct dln_reading {
     uint32_t *inside;       /* [tokens] innermost stretch, or DLN_NONE */
     uint32_t *low, *high;   /* [tokens] subtree range [low, high) */
     uint32_t *at_token;     /* [tokens] candidate whose cue it is */
+    int32_t *odds;          /* [tokens] of being a cue, by the weights */
 } dln_reading;
 
 /* Is the token this word, letter case aside? */
@@ -151,7 +163,9 @@ uint32_t dln_quote__speakers(const dln_reading *r, const dln_candidate *c,
                              uint32_t out[QUOTE_MAX_SPEAKERS]);
 uint32_t dln_quote__actor_of(const dln_reading *r, uint32_t token);
 
-/* Candidates → statements: choice, form, speakers, nesting, time. */
+/* Which candidates stand, by the rules. */
+void dln_quote__choose(dln_reading *r);
+/* Those kept → statements: form, speakers, nesting, time. */
 void dln_quote__settle(dln_reading *r);
 
 #endif

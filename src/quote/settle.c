@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * settle: candidates → statements. Drops what has no content or no source,
- * chooses between candidates that claim the same words, orders the rest,
- * and fills form, speakers, nesting and time.
+ * settle: candidates → statements. Drops what has no content or no source
+ * and chooses between candidates that claim the same words; then, when the
+ * judge has seen them, orders the rest and fills form, speakers, nesting and
+ * time.
  */
 #include <stdlib.h>
 
@@ -144,7 +145,7 @@ static void contest(const dln_reading *r, dln_candidate *a, dln_candidate *b)
     if (a_inside != b_inside) {
         dln_candidate *inner = a_inside ? a : b;
         if (inner->cue.strength < 2)
-            inner->score = -1;
+            inner->kept = false;
         return;
     }
     uint32_t least = content_bytes(a) < content_bytes(b) ? content_bytes(a)
@@ -152,9 +153,9 @@ static void contest(const dln_reading *r, dln_candidate *a, dln_candidate *b)
     if (shared * 2 < least)
         return;
     if (b->score > a->score)
-        a->score = -1;
+        a->kept = false;
     else
-        b->score = -1;
+        b->kept = false;
 }
 
 typedef struct order {
@@ -411,32 +412,68 @@ static void emit(dln_reading *r, dln_candidate *c)
         fill_they(r, c, speakers, count);
 }
 
-void dln_quote__settle(dln_reading *r)
+/* The candidates kept, by place; their number. */
+static uint32_t in_order(const dln_reading *r, order *orders)
 {
     uint32_t n = 0;
-    order *orders = dln_arena_array(r->scratch, r->candidates.count + 1,
-                                    sizeof *orders);
-    if (!orders)
-        return;
     for (uint32_t i = 0; i < r->candidates.count; i++) {
-        dln_candidate *c = &r->candidates.at[i];
-        tidy(c);
-        if (!acceptable(r, c))
+        const dln_candidate *c = &r->candidates.at[i];
+        if (!c->kept)
             continue;
         dln_span span = whole_span(r, c);
         orders[n++] = (order){span.start, span.end, i};
     }
     qsort(orders, n, sizeof *orders, by_place);
+    return n;
+}
+
+static order *make_orders(const dln_reading *r)
+{
+    return dln_arena_array(r->scratch, r->candidates.count + 1,
+                           sizeof(order));
+}
+
+/* Are all its words between quotation marks? */
+static bool all_by_marks(const dln_reading *r, const dln_candidate *c)
+{
+    return c->quoted && form_of(r, c) == DLN_QUOTE_DIRECT;
+}
+
+void dln_quote__choose(dln_reading *r)
+{
+    order *orders = make_orders(r);
+    if (!orders)
+        return;
+    for (uint32_t i = 0; i < r->candidates.count; i++) {
+        dln_candidate *c = &r->candidates.at[i];
+        tidy(c);
+        c->kept = acceptable(r, c);
+    }
+    uint32_t n = in_order(r, orders);
     for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = i + 1; k < n && k <= i + WINDOW; k++) {
             dln_candidate *a = &r->candidates.at[orders[i].candidate];
             dln_candidate *b = &r->candidates.at[orders[k].candidate];
             if (orders[k].start >= orders[i].end)
                 break;
-            if (a->score >= 0 && b->score >= 0)
+            if (a->kept && b->kept)
                 contest(r, a, b);
         }
+    for (uint32_t i = 0; i < n; i++) {
+        dln_candidate *c = &r->candidates.at[orders[i].candidate];
+        c->by_marks = c->kept && all_by_marks(r, c);
+    }
+}
+
+void dln_quote__settle(dln_reading *r)
+{
+    order *orders = make_orders(r);
+    if (!orders)
+        return;
+    for (uint32_t i = 0; i < r->candidates.count; i++)
+        if (r->candidates.at[i].kept)
+            tidy(&r->candidates.at[i]);
+    uint32_t n = in_order(r, orders);
     for (uint32_t i = 0; i < n; i++)
-        if (r->candidates.at[orders[i].candidate].score >= 0)
-            emit(r, &r->candidates.at[orders[i].candidate]);
+        emit(r, &r->candidates.at[orders[i].candidate]);
 }

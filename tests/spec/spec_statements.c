@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Statements as lines: "SPEAKERS | cue | contents | form | act", the
- * speakers' names joined by ", " ("-" when unknown), the contents by
- * " ... ". */
+/* Statements as lines: "SPEAKERS | cue | contents | form | act", with
+ * " | to HEARER" where one is known; the speakers' names joined by ", " ("-"
+ * when unknown), the contents by " ... ". */
 #include "spec.h"
 
 static void render(const dln_doc *doc, dln_buf *out)
@@ -17,8 +17,12 @@ static void render(const dln_doc *doc, dln_buf *out)
         for (uint32_t k = 0; k < s->content_count; k++)
             dln_buf_printf(out, "%s%.*s", k ? " ... " : "",
                            DLN_ARG(dln_doc_str(doc, s->contents[k])));
-        dln_buf_printf(out, " | %s | %s\n", dln_statement_form_text(s->form),
+        dln_buf_printf(out, " | %s | %s", dln_statement_form_text(s->form),
                        dln_act_text(s->act));
+        if (s->addressee != DLN_NONE)
+            dln_buf_printf(out, " | to %.*s",
+                           DLN_ARG(doc->actors.at[s->addressee].name));
+        dln_buf_char(out, '\n');
     }
 }
 

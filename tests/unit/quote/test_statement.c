@@ -352,7 +352,7 @@ int main(void)
     snprintf(data, sizeof data, "%s/data", root ? root : ".");
     dln_status status = dln_lang_open(&lang, data, "en", &error);
     if (status == DLN_OK)
-        status = dln_quote_open(&quote, lang, &error);
+        status = dln_quote_open(&quote, lang, NULL, &error);
     is_int(status, DLN_OK);
     if (status != DLN_OK) {
         printf("# %s\n", error.text);
