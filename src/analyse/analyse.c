@@ -78,6 +78,10 @@ void dln_analyse_close(dln_analyse *analyse)
  * to stay in the CPU's cache. */
 #define TOGETHER 160
 
+/* Tokens of a report that are read: more than prose of the greatest size
+ * has. */
+#define TOKENS_MAX (2u << 20)
+
 typedef DLN_VEC(dln_span) dln_parts;
 
 /* Cuts sentences into parts no longer than the network takes. */
@@ -162,6 +166,17 @@ dln_status dln_analyse_tokens(const dln_analyse *analyse, dln_doc *doc,
                                                                : DLN_OK;
 }
 
+/* The paragraphs from `first` on are not read. */
+static void leave_out(dln_doc *doc, uint32_t first)
+{
+    if (first < doc->paragraphs.count)
+        dln_doc_note(doc, "analyse", DLN_NOTE_WARN,
+                     (dln_span){doc->paragraphs.at[first].span.start,
+                                (uint32_t)doc->text.len},
+                     "more than %u words, the rest is not read", TOKENS_MAX);
+    doc->paragraphs.count = first;
+}
+
 dln_status dln_analyse_run(const dln_analyse *analyse, dln_doc *doc,
                            dln_analyse_cache *cache, dln_arena *scratch)
 {
@@ -172,6 +187,8 @@ dln_status dln_analyse_run(const dln_analyse *analyse, dln_doc *doc,
                               doc->paragraphs.at[i].span, scratch, &pieces);
         dln_analyse__segment(&analyse->words, &analyse->boundary, doc, i,
                              &pieces);
+        if (doc->tokens.count > TOKENS_MAX)
+            leave_out(doc, i + 1);
     }
     if (dln_arena_oom(scratch) || dln_arena_oom(doc->arena))
         return DLN_NOMEM;

@@ -121,11 +121,6 @@ void dln_json_int(dln_json *json, int64_t value)
     dln_buf_printf(json->out, "%lld", (long long)value);
 }
 
-void dln_json_bool(dln_json *json, bool value)
-{
-    dln_json_raw(json, value ? DLN_STR("true") : DLN_STR("false"));
-}
-
 void dln_json_null(dln_json *json)
 {
     dln_json_raw(json, DLN_STR("null"));

@@ -34,7 +34,6 @@ void dln_json_str(dln_json *json, dln_str value);
 /* Integers without a point, others with the fewest digits that read back. */
 void dln_json_num(dln_json *json, double value);
 void dln_json_int(dln_json *json, int64_t value);
-void dln_json_bool(dln_json *json, bool value);
 void dln_json_null(dln_json *json);
 /* Text that is JSON already. */
 void dln_json_raw(dln_json *json, dln_str value);

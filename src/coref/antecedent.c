@@ -195,6 +195,7 @@ void dln_coref__join(dln_corefs *c, uint32_t phrase, uint32_t before)
 {
     dln_coref_phrase *p = &c->phrases.at[phrase];
     dln_coref_chain *k = NULL;
+    p->before = before;
     if (before != DLN_NONE) {
         p->chain = c->phrases.at[before].chain;
         k = p->chain < c->chains.count ? &c->chains.at[p->chain] : NULL;

@@ -182,6 +182,25 @@ bool dln_coref__begin(dln_corefs *c)
     return !dln_arena_oom(c->scratch);
 }
 
+/* What the two have in common beside the weights that joined them. */
+static dln_str why_of(const dln_corefs *c, const dln_coref_phrase *p)
+{
+    if (p->before >= c->phrases.count)
+        return DLN_STR("coreference model: first of its chain");
+    const dln_coref_phrase *a = &c->phrases.at[p->before];
+    if (p->type >= DLN_COREF_PRONOUN)
+        return DLN_STR("coreference model: pronoun for what is before");
+    if (p->text == a->text)
+        return DLN_STR("coreference model: same words as before");
+    if (p->word == a->word)
+        return DLN_STR("coreference model: same head word as before");
+    if (p->acronym && p->acronym == a->acronym)
+        return DLN_STR("coreference model: same initials as before");
+    if (p->country != DLN_NONE && p->country == a->country)
+        return DLN_STR("coreference model: same country as before");
+    return DLN_STR("coreference model: weights alone");
+}
+
 void dln_coref__write(dln_corefs *c)
 {
     dln_doc *doc = c->doc;
@@ -205,7 +224,8 @@ void dln_coref__write(dln_corefs *c)
                                                 : DLN_FORM_NOMINAL,
             .kind = (dln_entity_kind)p->kind, .number = p->number,
             .gender = p->gender, .animate = p->animate, .group = p->group,
-            .chain = p->chain, .before = chain->last, .behind = DLN_NONE};
+            .chain = p->chain, .before = chain->last, .behind = DLN_NONE,
+            .why = why_of(c, p)};
         if (chain->last != DLN_NONE)
             doc->references.at[chain->last].behind = i;
         else

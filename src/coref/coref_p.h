@@ -83,6 +83,7 @@ typedef struct dln_coref_phrase {
     uint32_t word_count;
     uint32_t number_word;   /* token of a numeral before the head */
     uint32_t chain;         /* while they are made; DLN_NONE: new, alone */
+    uint32_t before;        /* phrase it was joined to, or DLN_NONE */
 } dln_coref_phrase;
 
 /* A weight that was asked for lately. */

@@ -61,6 +61,27 @@ void dln_doc_note(dln_doc *doc, const char *room, dln_severity severity,
                            dln_arena_str(doc->arena, dln_str_of(text))};
 }
 
+/* The beginning of a paragraph that can be read, to the end of a word where
+ * there is one near. */
+static dln_str readable(dln_doc *doc, dln_str line, uint32_t start)
+{
+    size_t end = DLN_PARAGRAPH_MAX_BYTES;
+    if (line.len <= end)
+        return line;
+    for (size_t back = 0; back < 100; back++)
+        if (dln_is_space(line.data[end - back])) {
+            end -= back;
+            break;
+        }
+    while (((unsigned char)line.data[end] & 0xC0) == 0x80)
+        end--;
+    dln_doc_note(doc, "doc", DLN_NOTE_WARN,
+                 (dln_span){start, start + (uint32_t)line.len},
+                 "paragraph of %zu bytes, only the first %zu are read",
+                 line.len, end);
+    return dln_str_trim(dln_str_sub(line, 0, end));
+}
+
 void dln_doc_split_paragraphs(dln_doc *doc)
 {
     doc->paragraphs.count = 0;
@@ -72,6 +93,7 @@ void dln_doc_split_paragraphs(dln_doc *doc)
             dln_paragraph *p = DLN_VEC_PUSH(doc->arena, &doc->paragraphs);
             if (!p)
                 return;
+            line = readable(doc, line, start);
             p->span = (dln_span){start, start + (uint32_t)line.len};
         }
         at = end + 1;
@@ -173,18 +195,29 @@ void dln_doc_predicate(dln_doc *doc, uint32_t token,
     dln_doc_set_arguments(doc, doc->predicates.count - 1, arguments, count);
 }
 
-uint32_t dln_predicate_at(const dln_doc *doc, uint32_t token)
+uint32_t dln_first_from(const void *items, uint32_t count, size_t size,
+                        size_t field, uint64_t least)
 {
-    uint32_t lo = 0, hi = doc->predicates.count;
+    uint32_t lo = 0, hi = count;
     while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (doc->predicates.at[mid].token < token)
+        uint32_t mid = lo + (hi - lo) / 2, here;
+        memcpy(&here, (const char *)items + mid * size + field,
+               sizeof here);
+        if (here < least)
             lo = mid + 1;
         else
             hi = mid;
     }
-    return lo < doc->predicates.count && doc->predicates.at[lo].token == token
-               ? lo : DLN_NONE;
+    return lo;
+}
+
+uint32_t dln_predicate_at(const dln_doc *doc, uint32_t token)
+{
+    uint32_t p = dln_first_from(doc->predicates.at, doc->predicates.count,
+                                sizeof(dln_predicate),
+                                offsetof(dln_predicate, token), token);
+    return p < doc->predicates.count && doc->predicates.at[p].token == token
+               ? p : DLN_NONE;
 }
 
 uint32_t dln_argument_of(const dln_doc *doc, uint32_t predicate,
@@ -201,28 +234,19 @@ uint32_t dln_argument_of(const dln_doc *doc, uint32_t predicate,
 
 uint32_t dln_token_at(const dln_doc *doc, uint32_t at)
 {
-    uint32_t lo = 0, hi = doc->tokens.count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (doc->tokens.at[mid].span.end <= at)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo < doc->tokens.count ? lo : DLN_NONE;
+    uint32_t t = dln_first_from(doc->tokens.at, doc->tokens.count,
+                                sizeof(dln_token),
+                                offsetof(dln_token, span.end),
+                                (uint64_t)at + 1);
+    return t < doc->tokens.count ? t : DLN_NONE;
 }
 
 uint32_t dln_mentions_behind(const dln_doc *doc, uint32_t token)
 {
-    uint32_t lo = 0, hi = doc->mentions.count;
-    while (lo < hi) {
-        uint32_t mid = lo + (hi - lo) / 2;
-        if (doc->mentions.at[mid].token_begin <= token)
-            lo = mid + 1;
-        else
-            hi = mid;
-    }
-    return lo;
+    return dln_first_from(doc->mentions.at, doc->mentions.count,
+                          sizeof(dln_mention),
+                          offsetof(dln_mention, token_begin),
+                          (uint64_t)token + 1);
 }
 
 uint32_t dln_mention_at(const dln_doc *doc, uint32_t token)

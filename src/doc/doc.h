@@ -25,6 +25,8 @@
 
 /* The longest report taken, in bytes of input. Longer ones are refused. */
 #define DLN_DOC_MAX_BYTES ((size_t)8 << 20)
+/* The longest paragraph that is read whole; no prose comes near. */
+#define DLN_PARAGRAPH_MAX_BYTES ((size_t)1 << 17)
 
 typedef enum dln_severity {
     DLN_NOTE_INFO,
@@ -165,6 +167,7 @@ typedef struct dln_reference {
     bool group;             /* several side by side: "Chad and Sudan" */
     uint32_t chain;
     uint32_t before, behind;    /* in its chain: references, or DLN_NONE */
+    dln_str why;
 } dln_reference;
 
 /* All words of the text for one thing. */
@@ -457,7 +460,8 @@ void dln_doc_note(dln_doc *doc, const char *room, dln_severity severity,
     DLN_PRINTF(5, 6);
 
 /* Splits `text` at newlines into paragraphs (white space trimmed, empty
- * ones dropped). */
+ * ones dropped). Of one that is too long the beginning is kept, with a
+ * note. */
 void dln_doc_split_paragraphs(dln_doc *doc);
 /* Fills child and sibling of all tokens from their heads. */
 void dln_doc_link_children(dln_doc *doc);
@@ -490,6 +494,10 @@ void dln_doc_predicate(dln_doc *doc, uint32_t token,
 /* Gives predicate number `predicate` these arguments in place of its own. */
 void dln_doc_set_arguments(dln_doc *doc, uint32_t predicate,
                            const dln_argument *arguments, uint32_t count);
+/* The first of `count` items of `size` bytes, sorted by the uint32_t at
+ * `field`, that has `least` there or more; `count` when none has. */
+uint32_t dln_first_from(const void *items, uint32_t count, size_t size,
+                        size_t field, uint64_t least);
 /* The predicate that `token` is, an index, or DLN_NONE. */
 uint32_t dln_predicate_at(const dln_doc *doc, uint32_t token);
 /* Token of the first argument of predicate `predicate` that has this label,

@@ -168,6 +168,7 @@ void dln_emit_references(const dln_doc *doc, dln_json *json)
         letter(json, "gender", r->gender);
         letter(json, "animate", r->animate);
         dln_json_field_int(json, "chain", r->chain);
+        dln_json_field_str(json, "why", r->why);
         dln_json_close(json);
     }
     dln_json_close(json);

@@ -94,15 +94,11 @@ static uint32_t referent(dln_linking *l, const dln_reference *r)
 static bool by_chain(dln_linking *l, uint32_t token, uint32_t *actor)
 {
     const dln_doc *doc = l->doc;
-    uint32_t low = 0, high = doc->references.count;
+    uint32_t low = dln_first_from(doc->references.at, doc->references.count,
+                                  sizeof(dln_reference),
+                                  offsetof(dln_reference, token_begin),
+                                  token);
     *actor = DLN_NONE;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (doc->references.at[middle].token_begin < token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
     while (low < doc->references.count
            && doc->references.at[low].token_begin == token
            && doc->references.at[low].form != DLN_FORM_PRONOUN)

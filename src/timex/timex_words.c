@@ -603,7 +603,11 @@ static void compose(scan *c)
 void dln_timex__words(const dln_timex *t, const dln_doc *doc,
                       dln_arena *scratch, dln_timex_words *out)
 {
-    scan c = {.t = t, .doc = doc, .s = doc->text, .scratch = scratch};
+    /* What follows the last paragraph that is read is no prose. */
+    uint32_t n = doc->paragraphs.count;
+    size_t end = n ? doc->paragraphs.at[n - 1].span.end : doc->text.len;
+    scan c = {.t = t, .doc = doc, .s = dln_str_sub(doc->text, 0, end),
+              .scratch = scratch};
     for (size_t at = 0; at < c.s.len && !dln_arena_oom(scratch);) {
         if (c.s.data[at] == '\n')
             push_number(&c, at, at + 1, DLN_TX_BIT(STOP), 1);

@@ -135,7 +135,8 @@ static void sections(dln_str section)
            DLN_BADDATA);
 }
 
-/* Every byte that is no space is in exactly one token, in order. */
+/* Every byte of what is read that is no space is in exactly one token, in
+ * order. */
 static void covers(const char *name, const char *text)
 {
     split(text);
@@ -148,7 +149,10 @@ static void covers(const char *name, const char *text)
         fine = fine && span.start == at && span.end > at;
         at = span.end;
     }
-    ok_(fine && at == strlen(text), name, __FILE__, __LINE__);
+    size_t len = strlen(text);
+    if (len > DLN_PARAGRAPH_MAX_BYTES)
+        len = doc->paragraphs.at[0].span.end;
+    ok_(fine && at == len, name, __FILE__, __LINE__);
 }
 
 static void hostile(void)
@@ -177,7 +181,8 @@ static void hostile(void)
         text[i] = "x "[i & 1];
     text[N - 1] = 'x';
     covers("no stops", text);
-    ok(doc->sentences.count >= N / 2 / DLN_SENTENCE_MAX
+    ok(doc->sentences.count >= DLN_PARAGRAPH_MAX_BYTES / 2
+                                   / DLN_SENTENCE_MAX
        && doc->notes.count > 0);
 }
 

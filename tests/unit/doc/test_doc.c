@@ -14,6 +14,37 @@ static const char sample[] =
     "1\tThey\tthey\tPRON\tPRP\t_\t2\tnsubj\t_\t_\n"
     "2\tmet\tmeet\tVERB\tVBD\t_\t0\troot\t_\t_\n\n";
 
+/* Of a paragraph beyond all prose the beginning is kept, to a word's end. */
+static void test_long_paragraph(dln_doc *doc)
+{
+    const size_t more = DLN_PARAGRAPH_MAX_BYTES + 5000;
+    dln_buf text;
+    dln_buf_init(&text, 0);
+    while (text.len < more)
+        dln_buf_str(&text, DLN_STR("na\xC3\xAFve "));
+    dln_buf_str(&text, DLN_STR("\nShort."));
+    dln_doc_reset(doc);
+    doc->text = dln_buf_view(&text);
+    dln_doc_split_paragraphs(doc);
+    is_int(doc->paragraphs.count, 2);
+    dln_span first = doc->paragraphs.at[0].span;
+    ok(first.end - first.start <= DLN_PARAGRAPH_MAX_BYTES);
+    ok(first.end - first.start > DLN_PARAGRAPH_MAX_BYTES - 10);
+    ok(dln_str_ends(dln_str_at(doc->text, first), DLN_STR("ve")));
+    is_str(dln_str_at(doc->text, doc->paragraphs.at[1].span), "Short.");
+    is_int(doc->notes.count, 1);
+    is_int(doc->notes.at[0].severity, DLN_NOTE_WARN);
+    dln_buf_clear(&text);
+    while (text.len < more)
+        dln_buf_str(&text, DLN_STR("\xC3\xAF"));
+    dln_doc_reset(doc);
+    doc->text = dln_buf_view(&text);
+    dln_doc_split_paragraphs(doc);
+    is_int(doc->paragraphs.at[0].span.end % 2, 0);
+    dln_doc_reset(doc);
+    dln_buf_release(&text);
+}
+
 int main(void)
 {
     dln_doc *doc = dln_doc_new(0);
@@ -51,6 +82,7 @@ int main(void)
     dln_doc_reset(doc);
     is_int(dln_conllu_read(doc, DLN_STR("nonsense\n"), &error), DLN_BADDATA);
     is_str(dln_str_of(error.text), "line 1: not CoNLL-U");
+    test_long_paragraph(doc);
     dln_doc_free(doc);
     return done();
 }

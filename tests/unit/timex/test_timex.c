@@ -142,13 +142,13 @@ static void test_history(dln_doc *doc)
        < doc->times.at[3].why.len);
 }
 
-/* A sentence without end, all of it candidates: bounded, and noted. */
+/* Lines without end, all of them candidates: bounded, and noted. */
 static void test_monster(dln_doc *doc)
 {
     dln_buf text;
     dln_buf_init(&text, 0);
     for (int i = 0; i < 60000; i++)
-        dln_buf_str(&text, DLN_STR("May 3 "));
+        dln_buf_str(&text, DLN_STR("May 3\n"));
     doc->text = DLN_STR("");
     dln_doc_reset(doc);
     doc->text = dln_buf_view(&text);
