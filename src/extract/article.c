@@ -13,6 +13,7 @@
 
 #define MAX_TITLE 500u
 #define MAX_KEY 600u
+#define OUTLETS_OWN 100 /* rank added to an outlet as its own writer */
 
 /* Letters and digits of `s` in small letters, for comparing. */
 static size_t key_of(char out[MAX_KEY], dln_str s)
@@ -30,8 +31,7 @@ static size_t key_of(char out[MAX_KEY], dln_str s)
     return n;
 }
 
-/* 2: the same; 1: one begins or ends with the other; 0: neither. */
-static int alike(dln_str a, dln_str b)
+int dln_extract__alike(dln_str a, dln_str b)
 {
     char x[MAX_KEY], y[MAX_KEY];
     size_t n = key_of(x, a), m = key_of(y, b);
@@ -127,7 +127,7 @@ static bool names_outlet(dln_str part, dln_str outlet, dln_str host)
 {
     char x[MAX_KEY], y[MAX_KEY];
     size_t n = key_of(x, part), m = key_of(y, host);
-    if (alike(part, outlet))
+    if (dln_extract__alike(part, outlet))
         return true;
     /* the host's label holds it, or it holds the label */
     dln_str label = dln_str_sub((dln_str){y, m}, 0, m);
@@ -168,7 +168,7 @@ static void settle_title(const dln_claims *claims, dln_view *view,
                 const dln_claim *o = &claims->list.at[k];
                 if (o->field == DLN_FIELD_TITLE && o != c
                     && o->rank != DLN_RANK_ELEMENT) {
-                    int a = alike(strip_outlet(o->value, out->outlet, host,
+                    int a = dln_extract__alike(strip_outlet(o->value, out->outlet, host,
                                                true), c->value);
                     agrees = a > agrees ? a : agrees;
                 }
@@ -189,7 +189,7 @@ static void settle_title(const dln_claims *claims, dln_view *view,
     else if (best)
         title = strip_outlet(best->value, out->outlet, host,
                              best->rank == DLN_RANK_LAST);
-    out->title = dln_arena_str(view->arena, title);
+    out->title = view->title = dln_arena_str(view->arena, title);
 }
 
 /* ---- byline ---- */
@@ -209,19 +209,25 @@ static dln_str strip_by(dln_str s)
             i = SIZE_MAX;   /* from the first again: "Posted by: By" */
         }
     }
+    while (s.len && (s.data[s.len - 1] == '-' || s.data[s.len - 1] == ','
+                     || s.data[s.len - 1] == '|'
+                     || dln_is_space(s.data[s.len - 1])))
+        s.len--;
     return s;
 }
 
 /* A name or names, and nothing else. */
-static bool is_byline(dln_str s, int rank, dln_str outlet)
+static bool is_byline(dln_str s, int rank)
 {
-    (void)outlet;
     if (s.len < 2 || s.len > 160 || s.data[0] == '@'
         || dln_str_find(s, DLN_STR("://"), 0) < s.len
         || dln_str_starts(s, DLN_STR("www."))
         || dln_str_starts(s, DLN_STR("/")))
         return false;
     bool letters = false;
+    if (dln_str_ieq(s, DLN_STR("author")) || dln_str_ieq(s, DLN_STR("staff"))
+        || dln_str_ieq(s, DLN_STR("admin")))
+        return false;
     for (size_t i = 0; i < s.len; i++) {
         letters |= dln_is_alpha(s.data[i]) || (s.data[i] & 0x80);
         if (rank >= DLN_RANK_ELEMENT && dln_is_digit(s.data[i]))
@@ -237,13 +243,16 @@ static void settle_byline(const dln_claims *claims, dln_view *view,
     dln_str all = {NULL, 0};
     for (uint32_t i = 0; i < claims->list.count; i++) {
         const dln_claim *c = &claims->list.at[i];
-        if (c->field != DLN_FIELD_AUTHOR || c->rank > best)
-            continue;
         dln_str s = strip_by(c->value);
-        if (!is_byline(s, c->rank, out->outlet))
+        if (c->field != DLN_FIELD_AUTHOR || !is_byline(s, c->rank))
             continue;
-        if (c->rank < best) {
-            best = c->rank;
+        /* The outlet itself, only where nobody else is named. */
+        int rank = c->rank + (dln_extract__alike(s, out->outlet) == 2
+                                  ? OUTLETS_OWN : 0);
+        if (rank > best)
+            continue;
+        if (rank < best) {
+            best = rank;
             all = s;
         } else if (c->rank < DLN_RANK_ELEMENT && c->rank > DLN_RANK_LD_PAGE
                    && all.len < 400
@@ -280,8 +289,9 @@ static void settle_date(const dln_claims *claims, dln_view *view,
     dln_interval when;
     for (uint32_t i = 0; i < claims->list.count; i++) {
         const dln_claim *c = &claims->list.at[i];
-        if (c->field != DLN_FIELD_DATE || c->rank >= best
-            || is_update(c->value))
+        int rank = c->rank < DLN_RANK_CHANGE && is_update(c->value)
+                       ? DLN_RANK_CHANGE : c->rank;
+        if (c->field != DLN_FIELD_DATE || rank >= best)
             continue;
         dln_str date = dln_web_date(view->arena, view->room->words,
                                     c->value);
@@ -289,9 +299,10 @@ static void settle_date(const dln_claims *claims, dln_view *view,
             continue;
         if (page->fetched != DLN_NO_DAY && when.start > page->fetched + 1)
             continue;
-        best = c->rank;
+        best = rank;
         out->published = date;
-        out->published_why = c->why;
+        out->published_why = rank >= DLN_RANK_CHANGE ? "its last change"
+                                                     : c->why;
     }
     if (best <= DLN_RANK_ELEMENT)
         return;

@@ -26,7 +26,8 @@ enum {              /* ranks */
     DLN_RANK_LOOSE = 40,    /* <meta> of many uses */
     DLN_RANK_ELEMENT = 50,  /* an element made for it */
     DLN_RANK_CLASS = 60,    /* one named so */
-    DLN_RANK_LAST = 70
+    DLN_RANK_LAST = 70,
+    DLN_RANK_CHANGE = 90    /* a date of the last change: for want of any */
 };
 
 typedef struct dln_claim {

@@ -57,6 +57,11 @@ uint8_t dln_extract__marks(const dln_extract *extract, const dln_html *html,
 /* ---- runs.c: tree → runs of text ---- */
 void dln_extract__runs(dln_view *view);
 
+/* ---- article.c ---- */
+/* Compared by letters and digits: 2, the same; 1, one begins or ends with
+ * the other; 0, neither. */
+int dln_extract__alike(dln_str a, dln_str b);
+
 /* ---- body.c: which runs are the report ---- */
 dln_str dln_extract__body(dln_view *view, const char **why);
 

@@ -8,7 +8,7 @@
 #include "extract/claims.h"
 
 /* Names of <meta>, in lower case, sorted: what they tell. A date of the last
- * change is not among them: it is no date of publication. */
+ * change is taken only for want of any other. */
 static const struct {
     const char *name;
     dln_field field;
@@ -19,6 +19,7 @@ static const struct {
     {"article.published", DLN_FIELD_DATE, DLN_RANK_META + 1},
     {"article:author", DLN_FIELD_AUTHOR, DLN_RANK_LOOSE},
     {"article:author_name", DLN_FIELD_AUTHOR, DLN_RANK_META},
+    {"article:modified_time", DLN_FIELD_DATE, DLN_RANK_CHANGE},
     {"article:published", DLN_FIELD_DATE, DLN_RANK_META},
     {"article:published_time", DLN_FIELD_DATE, DLN_RANK_META},
     {"article_date_original", DLN_FIELD_DATE, DLN_RANK_META + 2},
@@ -53,6 +54,7 @@ static const struct {
     {"og:published_time", DLN_FIELD_DATE, DLN_RANK_META},
     {"og:site_name", DLN_FIELD_OUTLET, DLN_RANK_LD - 1},
     {"og:title", DLN_FIELD_TITLE, DLN_RANK_META},
+    {"og:updated_time", DLN_FIELD_DATE, DLN_RANK_CHANGE + 1},
     {"og:url", DLN_FIELD_ADDRESS, DLN_RANK_META},
     {"originalpublicationdate", DLN_FIELD_DATE, DLN_RANK_META + 2},
     {"parsely-author", DLN_FIELD_AUTHOR, DLN_RANK_META},
@@ -65,6 +67,7 @@ static const struct {
     {"publish-date", DLN_FIELD_DATE, DLN_RANK_META + 2},
     {"publish_date", DLN_FIELD_DATE, DLN_RANK_META + 2},
     {"publishdate", DLN_FIELD_DATE, DLN_RANK_META + 2},
+    {"published", DLN_FIELD_DATE, DLN_RANK_META + 2},
     {"published_date", DLN_FIELD_DATE, DLN_RANK_META + 2},
     {"rnews:datepublished", DLN_FIELD_DATE, DLN_RANK_META + 2},
     {"sailthru.author", DLN_FIELD_AUTHOR, DLN_RANK_META},
@@ -192,11 +195,14 @@ static void read_time(dln_claims *claims, dln_view *view, uint32_t node)
     dln_str prop = dln_html_attr(&view->html, node, DLN_ATTR_ITEMPROP);
     bool published = dln_str_find(names, DLN_STR("publish"), 0) < names.len
                      || has_word(names, "entry-date");
-    if (has_word(prop, "dateModified") || (is_change(names) && !published))
-        return;
+    bool change = has_word(prop, "dateModified")
+                  || (is_change(names) && !published);
     dln_claims_add(claims, DLN_FIELD_DATE,
-                   DLN_RANK_ELEMENT + (published ? 0 : 2), node,
-                   said(view, node), "a <time> on the page");
+                   change ? DLN_RANK_CHANGE
+                          : DLN_RANK_ELEMENT + (published ? 0 : 2), node,
+                   said(view, node),
+                   change ? "its last change, a <time> on the page"
+                          : "a <time> on the page");
 }
 
 /* Small elements whose class names a date or a writer. */
@@ -210,14 +216,27 @@ static void read_named(dln_claims *claims, dln_view *view, uint32_t node)
     if (has_word(rel, "author"))
         dln_claims_add(claims, DLN_FIELD_AUTHOR, DLN_RANK_ELEMENT, node,
                        said(view, node), "rel=author");
+    if (view->html.nodes.at[node].tag == DLN_TAG_A && words <= 6) {
+        dln_str href = dln_html_attr(&view->html, node, DLN_ATTR_HREF);
+        static const char *const paths[] = {"/author", "/contributor",
+                                            "/staff/", "/reporter",
+                                            "/journalist", "/by/"};
+        for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+            if (dln_str_find(href, dln_str_of(paths[i]), 0) < href.len)
+                dln_claims_add(claims, DLN_FIELD_AUTHOR,
+                               DLN_RANK_ELEMENT + 5, node,
+                               said(view, node), "a link to the writer");
+    }
     if (!names.len)
         return;
     uint8_t marks = dln_extract__marks(view->room, &view->html, node);
     if (marks & DLN_MARK_BYLINE)
         dln_claims_add(claims, DLN_FIELD_AUTHOR, DLN_RANK_CLASS, node,
                        said(view, node), "an element named for the writer");
-    if ((marks & DLN_MARK_DATE) && !is_change(names))
-        dln_claims_add(claims, DLN_FIELD_DATE, DLN_RANK_CLASS, node,
+    bool change = is_change(names);
+    if ((marks & DLN_MARK_DATE) || change)
+        dln_claims_add(claims, DLN_FIELD_DATE,
+                       change ? DLN_RANK_CHANGE : DLN_RANK_CLASS, node,
                        said(view, node), "an element named for the date");
 }
 
@@ -245,9 +264,53 @@ static void read_link(dln_claims *claims, const dln_html *html,
                        "canonical");
 }
 
+/* "By Ann Miller": capitals, and few words. */
+static bool is_by(dln_str s)
+{
+    if (s.len < 6 || !dln_str_ieq(dln_str_sub(s, 0, 3), DLN_STR("by "))
+        || !dln_is_upper(s.data[0]) || !dln_is_upper(s.data[3]))
+        return false;
+    uint32_t words = 0;
+    for (size_t i = 0; i < s.len; i++)
+        words += s.data[i] == ' ';
+    return words <= 5;
+}
+
+/* What is printed below the title: a date, "By ...". */
+static void read_printed(dln_claims *claims, dln_view *view, uint32_t title)
+{
+    const dln_html *html = &view->html;
+    bool change = false;
+    for (uint32_t i = title; i < html->nodes.count
+         && view->words[i] - view->words[title] < 220; i++) {
+        const dln_node *n = &html->nodes.at[i];
+        if (n->tag != DLN_TAG_TEXT || n->len > 300
+            || (n->flags & (DLN_NODE_MUTE | DLN_NODE_SPACE)))
+            continue;
+        dln_str s = dln_html_plain(claims->scratch,
+                                   dln_str_sub(html->page, n->at,
+                                               n->at + n->len));
+        if (s.len > 90)
+            continue;
+        bool label = dln_str_find(s, DLN_STR("pdated"), 0) < s.len
+                     || dln_str_find(s, DLN_STR("odified"), 0) < s.len
+                     || dln_str_find(s, DLN_STR("eviewed"), 0) < s.len;
+        if (is_by(s))
+            dln_claims_add(claims, DLN_FIELD_AUTHOR, DLN_RANK_LAST, i, s,
+                           "printed below the title");
+        if (s.len >= 8)
+            dln_claims_add(claims, DLN_FIELD_DATE,
+                           label || change ? DLN_RANK_CHANGE
+                                           : DLN_RANK_LAST, i, s,
+                           "printed below the title");
+        change = label;
+    }
+}
+
 void dln_claims_read(dln_claims *claims, dln_view *view)
 {
     const dln_html *html = &view->html;
+    uint32_t title = DLN_NONE;
     for (uint32_t i = 0; i < html->nodes.count; i++) {
         const dln_node *n = &html->nodes.at[i];
         switch (n->tag) {
@@ -267,6 +330,7 @@ void dln_claims_read(dln_claims *claims, dln_view *view)
                                               1000), "title");
             continue;
         case DLN_TAG_H1:
+            title = title == DLN_NONE ? i : title;
             dln_claims_add(claims, DLN_FIELD_TITLE, DLN_RANK_ELEMENT, i,
                            dln_html_inner(html, claims->scratch, i, 2000),
                            "h1");
@@ -279,4 +343,6 @@ void dln_claims_read(dln_claims *claims, dln_view *view)
             read_named(claims, view, i);
         }
     }
+    if (title != DLN_NONE)
+        read_printed(claims, view, title);
 }

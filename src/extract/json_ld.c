@@ -180,6 +180,8 @@ static void read_object(const graph *g, const json_t *object)
     claim(g, object, "creator", DLN_FIELD_AUTHOR, rank + 1, why);
     claim(g, object, "datePublished", DLN_FIELD_DATE, rank, why);
     claim(g, object, "dateCreated", DLN_FIELD_DATE, rank + 2, why);
+    claim(g, object, "dateModified", DLN_FIELD_DATE, DLN_RANK_CHANGE,
+          "its last change, in JSON-LD");
     claim(g, object, "publisher", DLN_FIELD_OUTLET, rank, why);
     claim(g, object, "url", DLN_FIELD_ADDRESS, rank + 30, why);
     claim(g, object, "inLanguage", DLN_FIELD_LANGUAGE, rank + 30, why);
