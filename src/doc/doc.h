@@ -2,9 +2,10 @@
 /*
  * doc: one report and everything read out of it.
  *
- *   raw bytes (or a web page) → input (UTF-8) → text (clean) → paragraphs → sentences
- *     → tokens → entities, predicates → references, chains → mentions,
- *     actors, places → times → statements → figures → events
+ *   raw bytes (or a web page) → input (UTF-8) → text (clean)
+ *     → paragraphs → sentences → tokens → entities, predicates
+ *     → references, chains → mentions, actors, places → times
+ *     → statements → figures → events
  *
  * Every stage takes a document, reads the layers before its own and writes
  * its own; it sees nothing else. All memory is the document's arena. Layers

@@ -119,7 +119,8 @@ void dln_worker_release(dln_worker *worker)
 dln_stage dln_stage_of(dln_str name)
 {
     static const char *const names[DLN_STAGE_COUNT] = {
-        "extract", "clean", "parse", "times", "statements", "figures", "events"};
+        "extract", "clean", "parse", "times", "statements",
+        "figures", "events"};
     for (int i = 0; i < DLN_STAGE_COUNT; i++)
         if (dln_str_is(name, names[i]))
             return (dln_stage)i;
@@ -182,6 +183,10 @@ static void take_facts(dln_doc *doc, const dln_article *a)
         doc->published_text = a->published;
         doc->published_basis = DLN_BASIS_METADATA;
     }
+    if (doc->language.len && !dln_str_ieq(doc->language, DLN_STR("en")))
+        dln_doc_note(doc, "extract", DLN_NOTE_WARN, DLN_NO_SPAN,
+                     "the page says its language is %.*s; English is read",
+                     DLN_ARG(doc->language));
     if (a->crowded)
         dln_doc_note(doc, "extract", DLN_NOTE_WARN, DLN_NO_SPAN,
                      "more markup than is read: the end may lack");

@@ -168,8 +168,9 @@ static void settle_title(const dln_claims *claims, dln_view *view,
                 const dln_claim *o = &claims->list.at[k];
                 if (o->field == DLN_FIELD_TITLE && o != c
                     && o->rank != DLN_RANK_ELEMENT) {
-                    int a = dln_extract__alike(strip_outlet(o->value, out->outlet, host,
-                                               true), c->value);
+                    dln_str other = strip_outlet(o->value, out->outlet, host,
+                                                 true);
+                    int a = dln_extract__alike(other, c->value);
                     agrees = a > agrees ? a : agrees;
                 }
             }
@@ -225,7 +226,8 @@ static bool is_byline(dln_str s, int rank)
         || dln_str_starts(s, DLN_STR("/")))
         return false;
     bool letters = false;
-    if (dln_str_ieq(s, DLN_STR("author")) || dln_str_ieq(s, DLN_STR("staff"))
+    if (dln_str_ieq(s, DLN_STR("author"))
+        || dln_str_ieq(s, DLN_STR("staff"))
         || dln_str_ieq(s, DLN_STR("admin")))
         return false;
     for (size_t i = 0; i < s.len; i++) {

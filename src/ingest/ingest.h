@@ -41,9 +41,9 @@ typedef struct dln_item {
  * input (JSON Lines if it begins with '{', else one text). Folders are
  * walked in the order of their names, links are not followed. Read are
  * *.txt, *.text, files without extension, *.html, *.htm, *.xhtml, *.shtml,
- * *.jsonl, *.ndjson and *.json; dot files and READMEs are passed over; whatever else lies there, and what
- * cannot be read, is an item that failed. DLN_NOINPUT when an input does
- * not exist. Keeps `inputs`. */
+ * *.jsonl, *.ndjson and *.json; dot files and READMEs are passed over;
+ * whatever else lies there, and what cannot be read, is an item that failed.
+ * DLN_NOINPUT when an input does not exist. Keeps `inputs`. */
 DLN_NODISCARD dln_status dln_ingest_open(dln_ingest **out,
                                          const char *const *inputs,
                                          size_t count,
@@ -57,7 +57,8 @@ dln_status dln_ingest_next(dln_ingest *ingest, dln_item *item,
                            dln_error *error);
 
 /* Copies an item into an empty document: uri, metadata, and `input` decoded
- * to UTF-8 (notes say what was repaired), or `page` as it is. DLN_FAILED when it is no text. */
+ * to UTF-8 (notes say what was repaired), or `page` as it is. DLN_FAILED
+ * when it is no text. */
 DLN_NODISCARD dln_status dln_item_fill(const dln_item *item, dln_doc *doc,
                                        dln_error *error);
 
