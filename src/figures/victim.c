@@ -88,7 +88,8 @@ static bool name_at(const dln_figwork *w, uint32_t i)
            && !marked(w, i, "subord") && !marked(w, i, "aux");
 }
 
-/* A name of two words or more, or one with an age behind it. */
+/* A name of two words or more, or one with an age behind it, or one that
+ * is known as a person's ("Moravec was killed"). */
 static uint32_t name_begin(const dln_figwork *w, uint32_t i)
 {
     uint32_t at = i;
@@ -98,7 +99,7 @@ static uint32_t name_begin(const dln_figwork *w, uint32_t i)
                 && w->atoms[i + 2].kind == DLN_ATOM_DIGITS
                 && w->atoms[i + 2].value < 110
                 && dln_atom_is(w, i + 3, ",");
-    if (!name_at(w, i) || (at == i && !aged))
+    if (!name_at(w, i))
         return DLN_NONE;
     uint32_t token = w->atoms[i].token;
     uint32_t entity = token == DLN_NONE ? DLN_NONE
@@ -106,7 +107,8 @@ static uint32_t name_begin(const dln_figwork *w, uint32_t i)
     if (entity != DLN_NONE && entity < w->doc->entities.count
         && w->doc->entities.at[entity].kind != DLN_ENT_PERSON)
         return DLN_NONE;
-    return entity != DLN_NONE || aged ? at : DLN_NONE;
+    return (entity != DLN_NONE && entity < w->doc->entities.count) || aged
+               ? at : DLN_NONE;
 }
 
 /* Is atom i the end of somebody? Fills the begin of his noun phrase. */
@@ -468,7 +470,7 @@ static void by_deed(dln_figwork *w, uint32_t max, uint32_t i)
     d.weak = d.quantity == DLN_QTY_WOUNDED;
     d.self = dln_str_is(dln_row_field(row, 3), "self");
     d.mild = d.self;
-    if (d.self)
+    if (d.self || dln_figures__upos(w, edge - 1) == DLN_UPOS_VERB)
         d.noun = DLN_NONE;
     d.people = NULL;
     insert(w, max, d);
