@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Words that lists of names hold, with the kinds of the lists as bits.
 
-Usage: lists.py DATADIR > FILE
+Usage: lists.py DATADIR CITIES > FILE
 
-DATADIR is the program's data folder. Output: "bits TAB word" in the order
+DATADIR is the program's data folder, CITIES GeoNames' cities500.txt
+(tools/pack_places.sh says where it is from). Output: "bits TAB word" in the order
 of the words; 1 given name, 2 country or region, 4 large city, 8 word of
 several organisations' names, 16 people of a country. Standard library only.
 """
@@ -24,7 +25,7 @@ def rows(*path):
                 yield [f.strip() for f in line.split('\t')]
 
 
-def main(data):
+def main(data, cities):
     bits = collections.Counter()
     shared = collections.Counter()
 
@@ -44,9 +45,9 @@ def main(data):
         mark([r[0], *r[1].split(';')], PEOPLE)
     for r in rows(onto, 'places.txt'):
         mark([r[0], *r[1].split(';')], COUNTRY)
-    for r in rows(onto, 'cities.txt'):
-        if len(r) > 7 and r[7].isdigit() and int(r[7]) >= LARGE:
-            mark([r[0]], CITY)
+    for r in rows(cities):
+        if len(r) > 14 and r[14].isdigit() and int(r[14]) >= LARGE:
+            mark([r[1]], CITY)
     for name in 'organisations.txt', 'armed-groups.txt':
         for r in rows(onto, name):
             shared.update({w for n in (r[0], *r[1].split(';'))
@@ -61,4 +62,4 @@ def main(data):
 
 if __name__ == '__main__':
     sys.stdout.reconfigure(encoding='utf-8')
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -242,10 +242,12 @@ static uint32_t find_time(const dln_doc *doc, const dln_coder_hit *hit,
 
 /* Nominals between the one with a locative preposition and the binder: 0
  * "met in Sochi", more "met the leader of Peru in Sochi", where the tree may
- * have hung the place on the name. DLN_NONE: no such preposition. */
-static uint32_t passed(const dln_doc *doc, uint32_t token, uint32_t stop)
+ * have hung the place on the name. DLN_NONE: no such preposition. `near`: the
+ * place is known to be one where something happens ("south of Gori"). */
+static uint32_t passed(const dln_doc *doc, uint32_t token, uint32_t stop,
+                       bool near)
 {
-    uint32_t count = DLN_NONE;
+    uint32_t count = near ? 0 : DLN_NONE;
     for (int i = 0; i < DLN_CODER_MAX_STEPS; i++) {
         if (count != DLN_NONE)
             count++;
@@ -269,6 +271,28 @@ static uint32_t passed(const dln_doc *doc, uint32_t token, uint32_t stop)
     return DLN_NONE;
 }
 
+/* The place's head; of "12 km south of Gori" the kilometres or the south,
+ * which the town hangs on. */
+static uint32_t from_way(const dln_doc *doc, const dln_place *p)
+{
+    uint32_t head = head_of(doc, p->token_begin, p->token_end);
+    dln_str prep = dln_coder__case(doc, head);
+    bool way = p->precision == DLN_PLACE_NEAR
+               && (dln_str_ieq(prep, DLN_STR("of"))
+                   || dln_str_ieq(prep, DLN_STR("from")));
+    for (int i = 0; i < 4 && way; i++) {
+        uint32_t above = tok(doc, head)->head;
+        if (above >= p->token_begin || above + 10 < p->token_begin
+            || tok(doc, above)->upos == DLN_UPOS_VERB
+            || (tok(doc, above)->upos != DLN_UPOS_ADV
+                && above + 2 != p->token_begin
+                && dln_child(doc, above, DLN_REL_nummod) == DLN_NONE))
+            break;
+        head = above;
+    }
+    return head;
+}
+
 static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
                            const uint32_t *anchors_, uint32_t count)
 {
@@ -279,7 +303,7 @@ static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
         uint32_t top;
         if (!in_sentence(doc, p->token_begin, hit->token))
             break;
-        uint32_t head = head_of(doc, p->token_begin, p->token_end);
+        uint32_t head = from_way(doc, p);
         uint32_t at = binder(doc, head, hit->token, &top);
         uint32_t rank = rank_of(anchors_, count, at);
         if (rank == count)
@@ -288,7 +312,14 @@ static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
         bool before = top == head && at == hit->token
                       && tok(doc, top)->deprel == DLN_REL_compound
                       && p->precision != DLN_PLACE_COUNTRY;
-        uint32_t far = before ? 0 : passed(doc, head, at);
+        /* "shelled the town", "the town was seized" */
+        uint8_t rel = tok(doc, top < doc->tokens.count ? top : head)->deprel;
+        bool object = at == hit->token
+                      && (rel == DLN_REL_obj || rel == DLN_REL_nsubj_pass)
+                      && p->precision != DLN_PLACE_COUNTRY;
+        uint32_t far = before || object ? 0 : passed(doc, head, at,
+                                            p->precision
+                                                == DLN_PLACE_NEAR);
         if (far == DLN_NONE)
             continue;
         rank += far * count;

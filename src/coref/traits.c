@@ -235,11 +235,12 @@ static void read_head(const dln_corefs *c, dln_coref_phrase *p)
     p->word = c->token_words[last];
     p->country = DLN_NONE;
     dln_str key = dln_onto_key(c->scratch, dln_token_str(c->doc, last));
-    for (const dln_sense *s = dln_onto_find(c->room->onto, key);
-         s && p->country == DLN_NONE; s = dln_onto_next(c->room->onto, s))
-        if (s->kind == DLN_SENSE_COUNTRY || s->kind == DLN_SENSE_ADJECTIVE
-            || s->kind == DLN_SENSE_PEOPLE)
-            p->country = s->index;
+    for (dln_sense s = dln_onto_find(c->room->onto, key);
+         s.kind && p->country == DLN_NONE;
+         s = dln_onto_next(c->room->onto, s))
+        if (s.kind == DLN_SENSE_COUNTRY || s.kind == DLN_SENSE_ADJECTIVE
+            || s.kind == DLN_SENSE_PEOPLE)
+            p->country = s.index;
 }
 
 void dln_coref__traits(dln_corefs *c, dln_coref_phrase *p)

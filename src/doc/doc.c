@@ -299,7 +299,7 @@ TEXT_OF(dln_form_text, dln_mention_form, "name", "title", "demonym",
 TEXT_OF(dln_actor_kind_text, dln_actor_kind, "person", "country",
         "organisation", "armed_group", "population", "body")
 TEXT_OF(dln_place_precision_text, dln_place_precision, "unknown", "point",
-        "city", "district", "region", "country")
+        "near", "city", "district", "region", "country")
 TEXT_OF(dln_time_type_text, dln_time_type, "DATE", "TIME", "DURATION",
         "SET")
 TEXT_OF(dln_statement_form_text, dln_statement_form, "direct", "indirect",

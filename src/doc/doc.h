@@ -228,6 +228,7 @@ typedef struct dln_role {
 typedef enum dln_place_precision {
     DLN_PLACE_UNKNOWN,
     DLN_PLACE_POINT,        /* building, checkpoint */
+    DLN_PLACE_NEAR,         /* beside a town, not in it */
     DLN_PLACE_CITY,
     DLN_PLACE_DISTRICT,
     DLN_PLACE_REGION,

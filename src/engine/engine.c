@@ -41,16 +41,17 @@ static bool file_of(char *path, const dln_engine_options *options,
 static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
                              dln_error *error)
 {
-    char model[4096], coref[4096], pairs[4096],
-        quotes[4096];
+    char model[4096], coref[4096], pairs[4096], quotes[4096], towns[4096];
     if (!file_of(model, options, "en.dlm")
         || !file_of(coref, options, "coref.dlm")
         || !file_of(pairs, options, "pair.dlm")
-        || !file_of(quotes, options, "quote.dlm"))
+        || !file_of(quotes, options, "quote.dlm")
+        || !file_of(towns, options, "places.dlm"))
         return dln_fail(error, DLN_BADARG, "path too long");
     snprintf(e->models, sizeof e->models, "%s", options->models);
     DLN_TRY(dln_lang_open(&e->lang, options->datadir, "en", error));
     DLN_TRY(dln_onto_open(&e->onto, options->datadir, error));
+    DLN_TRY(dln_onto_add_towns(e->onto, towns, error));
     DLN_TRY(dln_extract_open(&e->extract, e->lang, error));
     DLN_TRY(dln_clean_open(&e->clean, e->lang, error));
     DLN_TRY(dln_analyse_open(&e->analyse, e->lang, model, error));

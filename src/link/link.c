@@ -148,18 +148,21 @@ static int by_place(const void *a, const void *b)
 static void end_run(dln_linking *l)
 {
     dln_doc *doc = l->doc;
+    dln_link__dateline(l);
+    dln_link__settle(l);
     if (doc->mentions.count)
         qsort(doc->mentions.at, doc->mentions.count,
               sizeof *doc->mentions.at, by_position);
-    if (doc->places.count)
-        qsort(doc->places.at, doc->places.count, sizeof *doc->places.at,
-              by_place);
+    /* The dateline's place has no words in the text; it stays last. */
+    uint32_t places = doc->places.count
+                      - (doc->dateline_place_index != DLN_NONE);
+    if (places)
+        qsort(doc->places.at, places, sizeof *doc->places.at, by_place);
     for (uint32_t m = 0; m < doc->mentions.count; m++) {
         uint32_t e = doc->mentions.at[m].entity;
         if (e != DLN_NONE && doc->entities.at[e].mention == DLN_NONE)
             doc->entities.at[e].mention = m;
     }
-    dln_link__dateline(l);
 }
 
 dln_status dln_link_run(const dln_link *link, dln_doc *doc,

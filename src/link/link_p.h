@@ -68,7 +68,7 @@ typedef struct dln_part {
     uint32_t begin, end;    /* tokens */
     dln_part_kind kind;
     uint32_t index;
-    const dln_sense *sense; /* all senses of the words, or NULL */
+    dln_sense sense;        /* the first of all senses of the words */
     dln_name_kind name;     /* of a DLN_PART_NAME */
     uint32_t person;        /* index in persons, or DLN_NONE */
     uint32_t mention;       /* made of it, or DLN_NONE */
@@ -97,6 +97,20 @@ typedef struct dln_seen {
     bool quoted;
 } dln_seen;
 
+/* What is known of a place's name until all of the report is read: its
+ * senses are weighed then (toponyms.c). Parallel to doc->places. */
+typedef struct dln_toponym {
+    dln_str key;            /* folded name; "": nothing to look up */
+    dln_str country;        /* code of the country said beside it, or "" */
+    dln_str region;         /* key of the region said beside it, or "" */
+    const char *only;       /* the country it must be in, or NULL */
+    dln_str noun;           /* kind by the noun with it: "province", or "" */
+    bool bound;             /* it is where that says, or nowhere */
+    bool area;              /* the noun is part of the name's words */
+    bool near;              /* "near", "south of" */
+    double km, bearing;     /* "12 km south of": else 0, NAN */
+} dln_toponym;
+
 #define DLN_SET_MAX 8
 
 /* Actors named side by side: "Armenia and Azerbaijan". */
@@ -117,6 +131,7 @@ typedef struct dln_linking {
     uint32_t *part_at;          /* [tokens], or DLN_NONE */
     uint32_t *country_count;    /* [countries], how often each is named */
     bool *titlecase;            /* [sentences] a headline */
+    DLN_VEC(dln_toponym) toponyms;
     DLN_VEC(dln_part) parts;
     DLN_VEC(dln_person) persons;
     DLN_VEC(dln_seen) seen;     /* parallel to doc->mentions */
@@ -182,6 +197,22 @@ bool dln_link__area(dln_linking *l, dln_part *part);
 /* The country's name used as a place. */
 void dln_link__country_place(dln_linking *l, const dln_part *part);
 void dln_link__dateline(dln_linking *l);
+
+/* toponyms.c */
+/* A town or region too small to be one by its name alone: it is a place
+ * only where the context says so. */
+bool dln_link__is_weak(const dln_gazetteer *g);
+/* How exactly a place of this kind is known. */
+dln_place_precision dln_link__precision(const dln_linking *l, dln_str kind);
+/* Chooses what all places of the report are. */
+void dln_link__settle(dln_linking *l);
+
+/* whereabouts.c */
+/* What the words around [begin, end) tell of a place's name. */
+void dln_link__whereabouts(dln_linking *l, uint32_t begin, uint32_t end,
+                           dln_toponym *out);
+/* Is the state of the United States meant, not the country? */
+bool dln_link__is_state(dln_linking *l, const dln_part *part);
 
 /* phrases.c */
 void dln_link__phrases(dln_linking *l);

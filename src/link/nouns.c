@@ -23,16 +23,16 @@ uint32_t dln_link__named_group(dln_linking *l, uint32_t begin, uint32_t end)
 
 uint32_t dln_link__region(dln_linking *l, uint32_t place)
 {
-    const dln_gazetteer *g = dln_onto_place(l->onto, place);
-    if (!g->sector.len)
+    dln_gazetteer g = dln_onto_place(l->onto, place);
+    if (!g.sector.len)
         return DLN_NONE;
     uint32_t at = dln_link__actor(l, DLN_ACTOR_ORGANISATION,
-                                  dln_onto_key(l->scratch, g->name),
-                                  g->name);
+                                  dln_onto_key(l->scratch, g.name),
+                                  g.name);
     if (at != DLN_NONE) {
         dln_actor *actor = &l->doc->actors.at[at];
-        memcpy(actor->iso3, g->country, sizeof actor->iso3);
-        actor->sector = g->sector;
+        memcpy(actor->iso3, g.country, sizeof actor->iso3);
+        actor->sector = g.sector;
     }
     return at;
 }

@@ -11,6 +11,7 @@
 
 #define MAX_KEY 160         /* bytes of a name */
 #define MAX_NAME_WORDS 6
+#define MAX_SENSES 48
 
 static bool is_one_of(dln_str s, const char *a, const char *b)
 {
@@ -180,17 +181,49 @@ static bool is_written(const dln_linking *l, uint32_t begin, uint32_t end,
     return true;
 }
 
+/* A small town's name is one only where names were looked for and a place
+ * was found: the words are all of the name, or all but its noun. */
+static bool is_found(const dln_linking *l, uint32_t begin, uint32_t end)
+{
+    uint32_t e = l->doc->tokens.at[begin].entity;
+    if (e >= l->doc->entities.count)
+        return false;
+    const dln_entity *entity = &l->doc->entities.at[e];
+    if (entity->kind != DLN_ENT_GPE && entity->kind != DLN_ENT_LOC)
+        return false;
+    uint32_t from = entity->token_begin;
+    if (from < begin && dln_str_is(l->words[from].key, "the"))
+        from++;
+    return from == begin
+           && (entity->token_end == end
+               || (end < entity->token_end
+                   && dln_map_get(&l->link->place_nouns.rows,
+                                  l->words[end].key) != DLN_NONE));
+}
+
+static bool is_weak(const dln_linking *l, const dln_sense *sense)
+{
+    if (sense->kind != DLN_SENSE_PLACE)
+        return false;
+    dln_gazetteer g = dln_onto_place(l->onto, sense->index);
+    return dln_link__is_weak(&g);
+}
+
 /* Which of the senses a name has by itself decides: the first that is
  * written so, as the ontology orders them, capitals before governments. */
-static const dln_sense *choose(const dln_linking *l, uint32_t begin,
-                               uint32_t end, const dln_sense *senses)
+static dln_sense choose(const dln_linking *l, uint32_t begin, uint32_t end,
+                        dln_sense senses)
 {
-    const dln_sense *best = NULL;
-    for (const dln_sense *s = senses; s; s = dln_onto_next(l->onto, s)) {
-        if (!is_written(l, begin, end, s))
+    dln_sense best = {.kind = DLN_SENSE_NONE};
+    unsigned n = 0;
+    for (dln_sense s = senses; s.kind && n < MAX_SENSES;
+         s = dln_onto_next(l->onto, s)) {
+        n++;
+        if (best.kind && (best.kind != DLN_SENSE_PEOPLE
+                          || s.kind != DLN_SENSE_ADJECTIVE))
             continue;
-        if (!best || (best->kind == DLN_SENSE_PEOPLE
-                      && s->kind == DLN_SENSE_ADJECTIVE))
+        if (is_written(l, begin, end, &s)
+            && (!is_weak(l, &s) || is_found(l, begin, end)))
             best = s;
     }
     return best;
@@ -199,7 +232,7 @@ static const dln_sense *choose(const dln_linking *l, uint32_t begin,
 static dln_part_kind part_kind(dln_sense_kind kind)
 {
     static const dln_part_kind kinds[] = {
-        DLN_PART_COUNTRY, DLN_PART_ADJECTIVE, DLN_PART_PEOPLE,
+        DLN_PART_NAME, DLN_PART_COUNTRY, DLN_PART_ADJECTIVE, DLN_PART_PEOPLE,
         DLN_PART_CAPITAL, DLN_PART_GOVERNMENT, DLN_PART_GROUP,
         DLN_PART_PLACE, DLN_PART_TITLE, DLN_PART_TITLES};
     return kinds[kind];
@@ -237,16 +270,24 @@ static bool longest(const dln_linking *l, uint32_t begin, uint32_t limit,
         if (!l->words[t].key.len || l->words[t].possessive)
             continue;
         dln_str k = {key, len};
-        const dln_sense *senses = known ? dln_onto_find(l->onto, k) : NULL;
-        const dln_sense *s = senses ? choose(l, begin, t + 1, senses) : NULL;
+        dln_sense senses = dln_onto_find(l->onto, k);
+        dln_sense s = choose(l, begin, t + 1, senses);
         dln_part part = {.begin = begin, .end = t + 1, .sense = senses,
                          .person = DLN_NONE, .mention = DLN_NONE,
                          .actor = DLN_NONE};
         uint32_t noun = dln_map_get(&nouns->rows, k);
         uint32_t area = dln_map_get(&areas->rows, k);
-        if (s && (noun == DLN_NONE || s->kind != DLN_SENSE_TITLES)) {
-            part.kind = part_kind(s->kind);
-            part.index = s->index;
+        /* "Kano state" is a place, "the state" is not. */
+        const dln_part *before = begin ? dln_link__part_to(
+                                             (dln_linking *)l, begin) : NULL;
+        if (area != DLN_NONE && before
+            && (before->kind == DLN_PART_PLACE
+                || before->kind == DLN_PART_CAPITAL
+                || before->kind == DLN_PART_NAME))
+            noun = DLN_NONE;
+        if (s.kind && (noun == DLN_NONE || s.kind != DLN_SENSE_TITLES)) {
+            part.kind = part_kind(s.kind);
+            part.index = s.index;
         } else if (noun != DLN_NONE) {
             part.kind = DLN_PART_NOUN;
             part.index = noun;

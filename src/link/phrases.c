@@ -24,37 +24,9 @@ static bool is_before_noun(dln_linking *l, const dln_part *part)
                         && next->name == DLN_NAME_PERSON));
 }
 
-/* Georgia the state: a town of the United States before the comma, or
- * other words of that country and none of the other. */
-static bool is_state(dln_linking *l, const dln_part *part)
-{
-    uint32_t state = DLN_NONE;
-    for (const dln_sense *s = part->sense; s; s = dln_onto_next(l->onto, s))
-        if (s->kind == DLN_SENSE_PLACE
-            && dln_str_is(dln_onto_place(l->onto, s->index)->kind, "state"))
-            state = s->index;
-    if (state == DLN_NONE)
-        return false;
-    const dln_part *town = NULL;
-    if (part->begin > 1
-        && dln_str_is(dln_token_str(l->doc, part->begin - 1), ","))
-        town = dln_link__part_to(l, part->begin - 1);
-    const char *iso3 = dln_onto_place(l->onto, state)->country;
-    for (const dln_sense *s = town ? town->sense : NULL; s;
-         s = dln_onto_next(l->onto, s)) {
-        if (s->kind == DLN_SENSE_CAPITAL && s->index == part->index)
-            return false;
-        if (s->kind == DLN_SENSE_PLACE
-            && dln_str_is(dln_str_of(iso3),
-                          dln_onto_place(l->onto, s->index)->country))
-            return true;
-    }
-    return false;
-}
-
 static void country(dln_linking *l, dln_part *part)
 {
-    if (part->kind == DLN_PART_COUNTRY && is_state(l, part)) {
+    if (part->kind == DLN_PART_COUNTRY && dln_link__is_state(l, part)) {
         dln_part place = *part;
         place.kind = DLN_PART_PLACE;
         dln_link__place(l, &place);
@@ -131,8 +103,8 @@ static void seat(dln_linking *l, dln_part *part)
 static bool is_place_like(dln_linking *l, const dln_part *part)
 {
     uint32_t e = l->doc->tokens.at[part->begin].entity;
-    const dln_gazetteer *g = dln_onto_place(l->onto, part->index);
-    if (part->end > part->begin + 1 || g->geonameid == DLN_NONE
+    dln_gazetteer g = dln_onto_place(l->onto, part->index);
+    if (part->end > part->begin + 1 || g.listed || dln_link__is_weak(&g)
         || dln_link__is_locative(l, part->begin)
         || dln_link__continues_places(l, part->begin))
         return true;
@@ -145,11 +117,11 @@ static bool is_place_like(dln_linking *l, const dln_part *part)
         && dln_str_is(dln_token_str(l->doc, part->end), ",")) {
         const dln_part *next = dln_link__part_from(l, part->end + 1);
         if (next && next->kind == DLN_PART_COUNTRY
-            && dln_str_is(dln_str_of(g->country),
+            && dln_str_is(dln_str_of(g.country),
                           dln_onto_country(l->onto, next->index)->iso3))
             return true;
     }
-    return g->population >= 150000
+    return g.population >= 150000
            && !dln_list_has(l->link->given_names,
                             l->words[part->begin].key);
 }
@@ -186,7 +158,7 @@ static void place(dln_linking *l, dln_part *part)
     if (dln_link__area(l, part))
         return;
     if (!dln_link__is_locative(l, part->begin)
-        && dln_onto_place(l->onto, part->index)->geonameid != DLN_NONE
+        && !dln_onto_place(l->onto, part->index).listed
         && dln_link__person_of(l, &name) != DLN_NONE) {
         part->kind = DLN_PART_NAME;
         part->name = DLN_NAME_PERSON;

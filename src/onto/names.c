@@ -86,7 +86,8 @@ void dln_onto__add(dln_onto *onto, dln_str name, dln_sense_kind kind,
     dln_sense *sense = DLN_VEC_PUSH(onto->arena, &onto->senses);
     if (!sense)
         return;
-    *sense = (dln_sense){kind, index, DLN_NONE, in_capitals(name)};
+    *sense = (dln_sense){.kind = kind, .index = index, .next = DLN_NONE,
+                         .packed = DLN_NONE, .capitals = in_capitals(name)};
     if (last != DLN_NONE) {
         onto->senses.at[last].next = at;
     } else {
@@ -95,29 +96,57 @@ void dln_onto__add(dln_onto *onto, dln_str name, dln_sense_kind kind,
     }
 }
 
-const dln_sense *dln_onto_find(const dln_onto *onto, dln_str key)
+/* A sense of the packed file: its places are numbered behind the listed
+ * ones. */
+static dln_sense packed(const dln_onto *onto, uint32_t at)
 {
-    uint32_t at = dln_map_get(&onto->keys, key);
-    return at == DLN_NONE ? NULL : &onto->senses.at[at];
+    dln_sense sense = {.kind = DLN_SENSE_NONE, .next = DLN_NONE,
+                       .packed = DLN_NONE};
+    uint32_t record = dln_towns_record(&onto->towns, at, &sense.other);
+    if (record == DLN_NONE)
+        return sense;
+    sense.kind = DLN_SENSE_PLACE;
+    sense.index = onto->places.count + record;
+    sense.packed = dln_towns_next(&onto->towns, at);
+    return sense;
 }
 
-const dln_sense *dln_onto_next(const dln_onto *onto, const dln_sense *sense)
+dln_sense dln_onto_find(const dln_onto *onto, dln_str key)
 {
-    return sense->next == DLN_NONE ? NULL : &onto->senses.at[sense->next];
+    uint32_t at = dln_map_get(&onto->keys, key);
+    uint32_t town = dln_towns_find(&onto->towns, key);
+    if (at == DLN_NONE)
+        return packed(onto, town);
+    dln_sense sense = onto->senses.at[at];
+    sense.packed = town;
+    return sense;
+}
+
+dln_sense dln_onto_next(const dln_onto *onto, dln_sense sense)
+{
+    if (sense.next == DLN_NONE)
+        return packed(onto, sense.packed);
+    uint32_t town = sense.packed;
+    sense = onto->senses.at[sense.next];
+    sense.packed = town;
+    return sense;
 }
 
 uint32_t dln_onto_words_from(const dln_onto *onto, dln_str word)
 {
     uint32_t words = dln_map_get(&onto->first_words, word);
-    return words == DLN_NONE ? 1 : words;
+    uint32_t town = dln_towns_words_from(&onto->towns, word);
+    if (words == DLN_NONE)
+        words = 1;
+    return words > town ? words : town;
 }
 
 uint32_t dln_onto_sense(const dln_onto *onto, dln_str key,
                         dln_sense_kind kind)
 {
-    for (const dln_sense *s = dln_onto_find(onto, key); s;
+    for (dln_sense s = dln_onto_find(onto, key); s.kind;
          s = dln_onto_next(onto, s))
-        if (s->kind == kind)
-            return s->index;
+        if (s.kind == kind)
+            return s.index;
     return DLN_NONE;
 }

@@ -22,7 +22,6 @@ static const struct source {
     {"peoples.txt", 5, dln_onto__groups},
     {"titles.txt", 3, dln_onto__titles},
     {"places.txt", 7, dln_onto__places},
-    {"cities.txt", 7, dln_onto__places},
 };
 
 static dln_status read_source(dln_onto *onto, const struct source *source,
@@ -65,6 +64,7 @@ static dln_onto *new_onto(const char *datadir)
     dln_map_init(&onto->keys, onto->arena);
     dln_map_init(&onto->first_words, onto->arena);
     dln_map_init(&onto->iso3, onto->arena);
+    dln_map_init(&onto->by_id, onto->arena);
     return onto;
 }
 
@@ -93,8 +93,23 @@ void dln_onto_close(dln_onto *onto)
 {
     if (!onto)
         return;
+    dln_towns_close(&onto->towns);
     dln_arena_free(onto->arena);
     free(onto);
+}
+
+dln_status dln_onto_add_towns(dln_onto *onto, const char *path,
+                              dln_error *error)
+{
+    char hash[17];
+    DLN_TRY(dln_towns_open(&onto->towns, path, error));
+    dln_str head = {(const char *)onto->towns.file.data, 32};
+    dln_str pieces[] = {dln_str_of(onto->hash), head};
+    dln_content_id(hash, pieces, 2);
+    memcpy(onto->hash, hash, sizeof hash);
+    dln_onto__match_towns(onto);
+    return dln_arena_oom(onto->arena)
+               ? dln_fail(error, DLN_NOMEM, "out of memory") : DLN_OK;
 }
 
 const char *dln_onto_datadir(const dln_onto *onto)

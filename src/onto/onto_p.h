@@ -4,6 +4,7 @@
 #define DLN_ONTO_ONTO_P_H
 
 #include "onto/onto.h"
+#include "onto/towns.h"
 
 struct dln_onto {
     dln_arena *arena;
@@ -14,6 +15,8 @@ struct dln_onto {
     DLN_VEC(dln_gazetteer) places;
     DLN_VEC(dln_title) titles;
     DLN_VEC(dln_sense) senses;
+    dln_towns towns;        /* none: count 0 */
+    dln_map by_id;          /* geonameid, as bytes -> listed place */
     dln_map keys;           /* key -> first sense */
     dln_map first_words;    /* first word of keys of several words -> words
                                of the longest */
@@ -23,6 +26,9 @@ struct dln_onto {
 /* A name's new sense. Names without letters and digits are dropped. */
 void dln_onto__add(dln_onto *onto, dln_str name, dln_sense_kind kind,
                    uint32_t index);
+
+/* Gives listed places the geonameids of the towns they are. */
+void dln_onto__match_towns(dln_onto *onto);
 
 /* Read one file each into the handle. */
 dln_status dln_onto__countries(dln_onto *onto, const dln_table *table,

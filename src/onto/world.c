@@ -187,7 +187,8 @@ dln_status dln_onto__places(dln_onto *onto, const dln_table *table,
         const dln_row *row = &table->rows[i];
         double id, population;
         dln_gazetteer place = {.name = value(row, 0), .kind = value(row, 2),
-                               .sector = value(row, 8)};
+                               .sector = value(row, 8), .listed = true,
+                               .region = DLN_NONE};
         if (!place.kind.len)
             return bad(table, row, "no kind", error);
         if (!read_iso3(onto, value(row, 3), place.country))
@@ -226,11 +227,6 @@ const dln_country *dln_onto_country(const dln_onto *onto, uint32_t index)
 const dln_group *dln_onto_group(const dln_onto *onto, uint32_t index)
 {
     return &onto->groups.at[index];
-}
-
-const dln_gazetteer *dln_onto_place(const dln_onto *onto, uint32_t index)
-{
-    return &onto->places.at[index];
 }
 
 const dln_title *dln_onto_title(const dln_onto *onto, uint32_t index)

@@ -43,6 +43,9 @@ int main(void)
     snprintf(data, sizeof data, "%s/data", getenv("DATELINE_SOURCE"));
     is_int(dln_lang_open(&lang, data, "en", &error), DLN_OK);
     is_int(dln_onto_open(&onto, data, &error), DLN_OK);
+    snprintf(data, sizeof data, "%s/models/places.dlm",
+             getenv("DATELINE_SOURCE"));
+    is_int(dln_onto_add_towns(onto, data, &error), DLN_OK);
     is_int(dln_link_open(&link, lang, onto, &error), DLN_OK);
     dln_doc *doc = dln_doc_new(0);
     dln_arena *scratch = dln_arena_new(0);

@@ -51,18 +51,18 @@ static void test_countries(const dln_onto *onto)
     is_str(deu->fips, "GM");
     is_str(dln_str_of(deu->iso2), "DE");
     ok(!dln_onto_iso3(onto, DLN_STR("ZZZ")));
-    ok(dln_onto_find(onto, DLN_STR("us"))->capitals);
-    ok(!dln_onto_find(onto, DLN_STR("armenia"))->capitals);
+    ok(dln_onto_find(onto, DLN_STR("us")).capitals);
+    ok(!dln_onto_find(onto, DLN_STR("armenia")).capitals);
 }
 
 static void test_others(const dln_onto *onto)
 {
-    const dln_sense *s = dln_onto_find(onto, DLN_STR("european union"));
-    is_int(s->kind, DLN_SENSE_GROUP);
-    is_str(dln_onto_group(onto, s->index)->sector, "IGO");
+    dln_sense s = dln_onto_find(onto, DLN_STR("european union"));
+    is_int((int)s.kind, DLN_SENSE_GROUP);
+    is_str(dln_onto_group(onto, s.index)->sector, "IGO");
     s = dln_onto_find(onto, DLN_STR("farc"));
-    is_str(dln_onto_group(onto, s->index)->kind, "armed_group");
-    is_str(dln_str_of(dln_onto_group(onto, s->index)->iso3), "COL");
+    is_str(dln_onto_group(onto, s.index)->kind, "armed_group");
+    is_str(dln_str_of(dln_onto_group(onto, s.index)->iso3), "COL");
     uint32_t t = dln_onto_sense(onto, DLN_STR("prime minister"),
                                 DLN_SENSE_TITLE);
     is_str(dln_onto_title(onto, t)->rank, "head");
@@ -74,13 +74,43 @@ static void test_others(const dln_onto *onto)
        != DLN_NONE);
     uint32_t p = dln_onto_sense(onto, DLN_STR("stepanakert"),
                                 DLN_SENSE_PLACE);
-    is_str(dln_str_of(dln_onto_place(onto, p)->country), "AZE");
-    ok(fabs(dln_onto_place(onto, p)->lat - 39.82) < 0.05);
+    is_str(dln_str_of(dln_onto_place(onto, p).country), "AZE");
+    ok(fabs(dln_onto_place(onto, p).lat - 39.82) < 0.05);
     p = dln_onto_sense(onto, DLN_STR("london"), DLN_SENSE_PLACE);
-    is_int(dln_onto_place(onto, p)->geonameid, 2643743);
+    is_int(dln_onto_place(onto, p).geonameid, 2643743);
     ok(dln_onto_words_from(onto, DLN_STR("organization")) >= 7);
+    ok(dln_onto_words_from(onto, DLN_STR("khan")) >= 2);
     is_int(dln_onto_words_from(onto, DLN_STR("qqq")), 1);
     is_int(strlen(dln_onto_hash(onto)), 16);
+}
+
+/* Listed places are towns of the packed file: one name, one key. */
+static void test_towns(const dln_onto *onto)
+{
+    dln_gazetteer listed = dln_onto_place(
+        onto, dln_onto_sense(onto, DLN_STR("khankendi"), DLN_SENSE_PLACE));
+    is_str(listed.name, "Stepanakert");
+    ok(listed.listed && listed.geonameid != DLN_NONE);
+    ok(listed.population > 30000);
+    unsigned homs = 0, regions = 0;
+    for (dln_sense s = dln_onto_find(onto, DLN_STR("homs")); s.kind;
+         s = dln_onto_next(onto, s)) {
+        dln_gazetteer g = dln_onto_place(onto, s.index);
+        if (!dln_str_is(dln_str_of(g.country), "SYR"))
+            continue;
+        homs += g.seat == DLN_SEAT_REGION && !s.other;
+        regions += g.division;
+        if (g.seat == DLN_SEAT_REGION)
+            is_str(dln_onto_place(onto, g.region).name, "Homs");
+    }
+    is_int(homs, 1);
+    is_int(regions, 1);
+    dln_sense s = dln_onto_find(onto, DLN_STR("kiev"));
+    bool other = false;
+    for (; s.kind; s = dln_onto_next(onto, s))
+        other |= s.kind == DLN_SENSE_PLACE && s.other
+                 && dln_onto_place(onto, s.index).seat == DLN_SEAT_COUNTRY;
+    ok(other);
 }
 
 /* A small ontology to read bad rows into. */
@@ -131,6 +161,10 @@ int main(void)
     scratch = dln_arena_new(0);
     snprintf(data, sizeof data, "%s/data", getenv("DATELINE_SOURCE"));
     is_int(dln_onto_open(&onto, data, &error), DLN_OK);
+    snprintf(data, sizeof data, "%s/models/places.dlm",
+             getenv("DATELINE_SOURCE"));
+    if (onto)
+        is_int(dln_onto_add_towns(onto, data, &error), DLN_OK);
     if (!onto) {
         printf("# %s\n", error.text);
         return done();
@@ -138,6 +172,7 @@ int main(void)
     test_keys();
     test_countries(onto);
     test_others(onto);
+    test_towns(onto);
     test_refused();
     dln_onto_close(onto);
     is_int(dln_onto_open(&onto, "/no/such", &error), DLN_NOINPUT);
