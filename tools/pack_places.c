@@ -224,9 +224,9 @@ static void read_towns(const char *path)
         record *t = DLN_VEC_PUSH(arena, &towns);
         if (!t)
             pack_stop("out of memory");
-        *t = (record){.name = is_learned(f[1]) && !is_lettish(f[8])
-                                  ? f[2] : f[1], .id = number(f[0]), .people = people,
-                      .country = country, .lat = decimal(f[4]),
+        bool plain = is_learned(f[1]) && !is_lettish(f[8]);
+        *t = (record){.name = f[plain ? 2 : 1], .id = number(f[0]),
+                      .people = people, .country = country, .lat = decimal(f[4]),
                       .lon = decimal(f[5]), .kind = kind_of(f[7])};
         if (!is_english(f[8]) || t->kind == DLN_TOWN_CAPITAL)
             t->others = f[3];

@@ -107,6 +107,7 @@ typedef struct dln_toponym {
     dln_str noun;           /* kind by the noun with it: "province", or "" */
     bool bound;             /* it is where that says, or nowhere */
     bool area;              /* the noun is part of the name's words */
+    bool article;           /* "the" before it: no town's name */
     bool near;              /* "near", "south of" */
     double km, bearing;     /* "12 km south of": else 0, NAN */
 } dln_toponym;

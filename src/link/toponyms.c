@@ -25,6 +25,7 @@
 #define DISTRICT_SEAT 5000u
 #define ALONE 15000u        /* people a town needs with nothing to speak for
                                it */
+#define GREAT 500000u
 #define NEAR_KM 150.0
 #define RADIAN 57.29577951308232
 
@@ -223,6 +224,17 @@ static choice weigh(const context *c, const dln_toponym *t,
     return out;
 }
 
+/* May a place be meant by its name alone? A small town never, nor a town
+ * by one of its other names if it is not great. */
+static bool speaks_for_itself(const dln_gazetteer *g, bool other)
+{
+    if (g->listed)
+        return true;
+    if (other && g->seat < DLN_SEAT_COUNTRY && g->population < GREAT)
+        return false;
+    return !dln_link__is_weak(g) || g->population >= ALONE;
+}
+
 /* The likeliest sense of a name; not found when none will do. */
 static choice choose(const context *c, const dln_toponym *t)
 {
@@ -242,7 +254,10 @@ static choice choose(const context *c, const dln_toponym *t)
         if (t->bound && !there && !g.listed)
             continue;
         choice one = weigh(c, t, &g, s.other);
-        if (!one.why && dln_link__is_weak(&g) && g.population < ALONE)
+        if (!one.why && !speaks_for_itself(&g, s.other))
+            continue;
+        if (t->article && !t->noun.len && dln_link__is_weak(&g)
+            && !g.division)
             continue;
         if (!best.found || one.weight > best.weight)
             best = one;

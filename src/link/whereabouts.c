@@ -228,6 +228,7 @@ static void read_near(dln_linking *l, uint32_t begin, dln_toponym *out)
 void dln_link__whereabouts(dln_linking *l, uint32_t begin, uint32_t end,
                            dln_toponym *out)
 {
+    out->article = begin && is_word(l, begin - 1, "the");
     read_before(l, begin, out);
     read_behind(l, end, out);
     read_near(l, begin, out);
