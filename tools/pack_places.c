@@ -226,7 +226,8 @@ static void read_towns(const char *path)
             pack_stop("out of memory");
         bool plain = is_learned(f[1]) && !is_lettish(f[8]);
         *t = (record){.name = f[plain ? 2 : 1], .id = number(f[0]),
-                      .people = people, .country = country, .lat = decimal(f[4]),
+                      .people = people, .country = country,
+                      .lat = decimal(f[4]),
                       .lon = decimal(f[5]), .kind = kind_of(f[7])};
         if (!is_english(f[8]) || t->kind == DLN_TOWN_CAPITAL)
             t->others = f[3];

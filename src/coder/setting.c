@@ -293,6 +293,28 @@ static uint32_t from_way(const dln_doc *doc, const dln_place *p)
     return head;
 }
 
+/* "in Maiduguri in Borno state": the town, when the tree has given the event
+ * the region that stands right behind it. */
+static uint32_t inside(const dln_doc *doc, uint32_t place)
+{
+    const dln_place *region = &doc->places.at[place];
+    const dln_place *town = place ? region - 1 : NULL;
+    if (!town || region->precision < DLN_PLACE_REGION
+        || town->precision >= region->precision
+        || town->token_end >= region->token_begin
+        || town->token_end + 4 < region->token_begin
+        || !in_sentence(doc, town->token_begin, region->token_begin)
+        || (*town->country && *region->country
+            && strcmp(town->country, region->country)))
+        return place;
+    bool joined = dln_coder__word_is(doc, town->token_end, "in")
+                  || dln_str_is(dln_token_str(doc, town->token_end), ",");
+    for (uint32_t t = town->token_end + 1; t < region->token_begin; t++)
+        joined = joined && (tok(doc, t)->upos == DLN_UPOS_DET
+                            || tok(doc, t)->upos == DLN_UPOS_ADJ);
+    return joined ? place - 1 : place;
+}
+
 static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
                            const uint32_t *anchors_, uint32_t count)
 {
@@ -332,7 +354,7 @@ static uint32_t find_place(const dln_doc *doc, const dln_coder_hit *hit,
             best_rank = rank;
         }
     }
-    return best;
+    return best == DLN_NONE ? best : inside(doc, best);
 }
 
 /* "met there": the last place named before, of this sentence or the two

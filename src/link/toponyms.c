@@ -256,8 +256,7 @@ static choice choose(const context *c, const dln_toponym *t)
         choice one = weigh(c, t, &g, s.other);
         if (!one.why && !speaks_for_itself(&g, s.other))
             continue;
-        if (t->article && !t->noun.len && dln_link__is_weak(&g)
-            && !g.division)
+        if (t->article && !t->noun.len && dln_link__is_weak(&g))
             continue;
         if (!best.found || one.weight > best.weight)
             best = one;
