@@ -84,6 +84,23 @@ once roles python3 "$here/roles.py" "$bank/propbank_ewt" \
     "$bank/ewt/train.conllu" "$work/roles.train.jsonl" \
     "$bank/ewt/dev.conllu" "$work/roles.dev.jsonl"
 once corpus "$python" "$here/network/corpus.py" "$work"
+cp "$build/train/tokens" "$work/"
+
+# A pretrained teacher, and what it says of news of the world.
+once teacher "$python" "$here/network/fit.py" "$work" teacher
+make world python3 "$here/text.py" "$work/data" world
+silver() {
+    "$work/tokens" "$here/../data" "$work/lexicon" < "$work/world" \
+        > "$work/world.tokens"
+    for part in 0 1; do
+        "$python" "$here/network/label.py" "$work" teacher \
+            "$work/world.tokens" "$work/silver$part.pickle" "$part/2" &
+    done
+    wait
+    [ -e "$work/silver0.pickle" ] && [ -e "$work/silver1.pickle" ]
+}
+once silver silver
+
 once student "$python" "$here/network/fit.py" "$work" student
 "$python" "$here/network/export.py" "$work" student "$work/lexicon" "$out"
 sha256sum "$out"

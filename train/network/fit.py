@@ -24,25 +24,44 @@ from measure import measure
 from words import Words
 
 
-def passes(sets, net_recipe):
+def batches_of(sets, shares, size):
     """The batches of one pass, shuffled."""
     found = []
-    for names, share in net_recipe['share'].items():
+    for names, share in shares.items():
         pool = [s for name in names.split('+') for s in sets[name]]
         n = int(len(pool) * share)
         chosen = random.sample(pool, n) if share < 1 else pool
-        found += batches(chosen, net_recipe['batch'], True)
+        found += batches(chosen, size, True)
     random.shuffle(found)
     return found
 
 
-def one_pass(net, optimiser, rate, todo, words, step, steps):
+def read_silver(work, names, sets):
+    for name in (n for pool in names for n in pool.split('+')):
+        if name not in sets:
+            with open(os.path.join(work, name + '.pickle'), 'rb') as file:
+                sets[name] = pickle.load(file)
+
+
+def groups(net, net_recipe):
+    """Parameters by their learning rate."""
+    slow, fast = [], []
+    for name, p in net.named_parameters():
+        if p.requires_grad:
+            (slow if name.startswith('encoder.pretrained') else
+             fast).append(p)
+    return [dict(params=p, rate=rate) for p, rate in
+            ((fast, net_recipe['rate']),
+             (slow, net_recipe.get('pretrained_rate'))) if p]
+
+
+def one_pass(net, optimiser, todo, words, step, steps):
     total = 0
     for batch in todo:
         scale = min(1, (step + 1) / 300) * (
             .01 + .99 * (1 + math.cos(math.pi * min(1, step / steps))) / 2)
         for group in optimiser.param_groups:
-            group['lr'] = rate * scale
+            group['lr'] = group['rate'] * scale
         loss = loss_of(net, batch, *inputs(batch, words))
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -69,10 +88,9 @@ def main(work, name):
     with open(os.path.join(work, 'corpus.pickle'), 'rb') as file:
         sets, classes = pickle.load(file)
     words = Words(work)
-    net = recipe.build(name, words, classes)
-    optimiser = torch.optim.AdamW(
-        [p for p in net.parameters() if p.requires_grad],
-        betas=(.9, .95), weight_decay=1e-3)
+    net = recipe.build(name, words, classes, work)
+    optimiser = torch.optim.AdamW(groups(net, net_recipe), lr=1e-3,
+                                  betas=(.9, .95), weight_decay=1e-3)
     state_path, begin = os.path.join(work, name + '.state'), 0
     step, steps, start = 0, None, time.time()
     if os.path.exists(state_path):
@@ -83,10 +101,14 @@ def main(work, name):
         random.setstate(state['random'])
         torch.set_rng_state(state['torch'])
     for number in range(begin, net_recipe['passes']):
-        todo = passes(sets, net_recipe)
-        steps = steps or len(todo) * net_recipe['passes']
-        loss, step = one_pass(net, optimiser, net_recipe['rate'], todo,
-                              words, step, steps)
+        shares = net_recipe['share']
+        if number >= net_recipe.get('silver_from', net_recipe['passes']):
+            read_silver(work, net_recipe['silver'], sets)
+            shares = shares | net_recipe['silver']
+        todo = batches_of(sets, shares, net_recipe['batch'])
+        steps = steps or net_recipe.get(
+            'steps', len(todo) * net_recipe['passes'])
+        loss, step = one_pass(net, optimiser, todo, words, step, steps)
         print(f'{name}: pass {number + 1}, loss {loss:.3f}, '
               f'{time.time() - start:.0f} s', flush=True)
         save(state_path, dict(

@@ -1,19 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is trained: sizes, data, rates. `share` is how much of each pool of
 sets a pass reads; rates fall along half a cosine."""
+import os
+
 from net import Net, Student
+from teacher import Teacher
 
 NETS = {
+    # Labels text for the student; not shipped.
+    'teacher': dict(
+        seed=1, passes=3, batch=450, rate=1.2e-3, pretrained_rate=2.5e-4,
+        share={'ewt+gum': 1, 'press+names+names': .1},
+        encoder=dict(embedding=32, drop=.15),
+        heads=dict(arc=192, label=128, role=64, drop=.15)),
+    # From its ninth pass on it also reads what the teacher labelled; `steps`
+    # is about how many batches that makes in all.
     'student': dict(
-        seed=1, passes=10, batch=1000, rate=3e-3,
-        share={'ewt+gum': 1, 'press+names+names': .3},
-        encoder=dict(width=128, windows=[(1, 2)], recurrences=4,
-                     embedding=48, drop=.2),
-        heads=dict(arc=128, label=96, role=64, drop=.2)),
+        seed=1, passes=15, batch=1000, rate=2.5e-3, steps=13900,
+        share={'ewt+gum': 1, 'press+names+names': .2},
+        silver_from=8, silver={'silver0+silver1': .3},
+        encoder=dict(width=224, windows=[], recurrences=5,
+                     embedding=48, drop=.25),
+        heads=dict(arc=192, label=128, role=96, drop=.25)),
 }
 
 
-def build(name, words, classes):
-    """An untrained net."""
+def build(name, words, classes, work):
+    """An untrained net (a teacher's encoder is pretrained)."""
     net = NETS[name]
-    return Net(Student(words, **net['encoder']), classes, **net['heads'])
+    encoder = Teacher(os.path.join(work, 'pretrained'), **net['encoder']) \
+        if name.startswith('teacher') else Student(words, **net['encoder'])
+    return Net(encoder, classes, **net['heads'])
