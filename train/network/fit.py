@@ -36,8 +36,9 @@ def batches_of(sets, shares, size):
     return found
 
 
-def read_silver(work, names, sets):
-    for name in (n for pool in names for n in pool.split('+')):
+def read_missing(work, shares, sets):
+    """Sets that are not the corpus's have a file of their own."""
+    for name in (n for pool in shares for n in pool.split('+')):
         if name not in sets:
             with open(os.path.join(work, name + '.pickle'), 'rb') as file:
                 sets[name] = pickle.load(file)
@@ -101,10 +102,9 @@ def main(work, name):
         random.setstate(state['random'])
         torch.set_rng_state(state['torch'])
     for number in range(begin, net_recipe['passes']):
-        shares = net_recipe['share']
-        if number >= net_recipe.get('silver_from', net_recipe['passes']):
-            read_silver(work, net_recipe['silver'], sets)
-            shares = shares | net_recipe['silver']
+        shares = net_recipe['share'][max(
+            n for n in net_recipe['share'] if n <= number)]
+        read_missing(work, shares, sets)
         todo = batches_of(sets, shares, net_recipe['batch'])
         steps = steps or net_recipe.get(
             'steps', len(todo) * net_recipe['passes'])

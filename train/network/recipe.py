@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is trained: sizes, data, rates. `share` is how much of each pool of
-sets a pass reads; rates fall along half a cosine."""
+sets a pass reads, from the pass of that number on (the first is 0); rates
+fall along half a cosine over `steps` batches (default: as many as if all
+passes were as the first)."""
 import os
 
 from net import Net, Student
@@ -10,15 +12,15 @@ NETS = {
     # Labels text for the student; not shipped.
     'teacher': dict(
         seed=1, passes=3, batch=450, rate=1.2e-3, pretrained_rate=2.5e-4,
-        share={'ewt+gum': 1, 'press+names+names': .1},
+        share={0: {'ewt+gum': 1, 'press+names+names': .1}},
         encoder=dict(embedding=32, drop=.15),
         heads=dict(arc=192, label=128, role=64, drop=.15)),
-    # From its ninth pass on it also reads what the teacher labelled; `steps`
-    # is about how many batches that makes in all.
     'student': dict(
-        seed=1, passes=15, batch=1000, rate=2.5e-3, steps=13900,
-        share={'ewt+gum': 1, 'press+names+names': .2},
-        silver_from=8, silver={'silver0+silver1': .3},
+        seed=1, passes=14, batch=1000, rate=2.5e-3, steps=13900,
+        share={0: {'ewt+gum': 1, 'press+names+names': .2},
+               7: {'ewt+gum': 1, 'press+names+names': .2, 'silver0': .6},
+               11: {'ewt+gum': 1, 'press+names+names': .2,
+                    'silver0+silver1': .3}},
         encoder=dict(width=224, windows=[], recurrences=5,
                      embedding=48, drop=.25),
         heads=dict(arc=192, label=128, role=96, drop=.25)),
