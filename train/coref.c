@@ -2,10 +2,10 @@
 /*
  * coref: trains the weights that keep phrases and choose antecedents.
  *
- *     coref DATA MODEL GOLD.jsonl OUT [FOLD/FOLDS]
+ *     coref DATA MODELS GOLD.jsonl OUT [FOLD/FOLDS]
  *
  * GOLD is what `eval/coref.py --text` writes: {"text", "gold": [[start, end,
- * chain]...]}. The text is analysed with the weights MODEL, so clues are
+ * chain]...]}. The text is analysed with MODELS/en.dlm, so clues are
  * read off what the program will see. Keeping is a logistic model; the
  * choice is a softmax over the candidates and "new", all right antecedents
  * together being the answer, with costs for the kinds of errors (Durrett
@@ -344,13 +344,17 @@ int main(int argc, char **argv)
     dln_coref *room;
     texts all = {0};
     unsigned fold = 1, folds = 1, n = 0;
+    char model_path[4096], towns[4096];
     if (argc < 5 || argc > 6
         || (argc == 6 && sscanf(argv[5], "%u/%u", &fold, &folds) != 2)
         || !folds)
-        pack_stop("usage: coref DATA MODEL GOLD.jsonl OUT [FOLD/FOLDS]");
+        pack_stop("usage: coref DATA MODELS GOLD.jsonl OUT [FOLD/FOLDS]");
+    snprintf(model_path, sizeof model_path, "%s/en.dlm", argv[2]);
+    snprintf(towns, sizeof towns, "%s/places.dlm", argv[2]);
     if (dln_lang_open(&lang, argv[1], "en", &error) != DLN_OK
         || dln_onto_open(&onto, argv[1], &error) != DLN_OK
-        || dln_analyse_open(&analyse, lang, argv[2], &error) != DLN_OK
+        || dln_onto_add_towns(onto, towns, &error) != DLN_OK
+        || dln_analyse_open(&analyse, lang, model_path, &error) != DLN_OK
         || dln_coref_open(&room, lang, onto, NULL, &error) != DLN_OK)
         pack_stop("%s", error.text);
     FILE *in = fopen(argv[3], "r");

@@ -209,12 +209,15 @@ int main(int argc, char **argv)
     rows all = {0};
     if (argc != 5)
         pack_stop("usage: pairs DATA MODELS ROWS.jsonl OUT|-");
+    char towns[4096];
+    snprintf(towns, sizeof towns, "%s/places.dlm", argv[2]);
     dln_engine_options options = {sizeof options, argv[1], argv[2]};
     dln_ingest_options in = {.size = sizeof in, .lines = true};
     const char *inputs[] = {argv[3]};
     if (dln_engine_open(&engine, &options, &error) != DLN_OK
         || dln_lang_open(&lang, argv[1], "en", &error) != DLN_OK
         || dln_onto_open(&onto, argv[1], &error) != DLN_OK
+        || dln_onto_add_towns(onto, towns, &error) != DLN_OK
         || dln_coder_open(&coder, lang, onto, NULL, &error) != DLN_OK
         || dln_worker_init(&worker) != DLN_OK
         || dln_ingest_open(&ingest, inputs, 1, &in, &error) != DLN_OK)

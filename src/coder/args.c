@@ -167,6 +167,10 @@ static void verb_child(const dln_doc *doc, uint32_t verb, uint32_t c,
     case DLN_REL_iobj:
         add(out, DLN_SLOT_IOBJ, none, antecedent(doc, c, verb),
             "indirect object");
+        /* "warned them of it" has but the one. */
+        if (dln_child(doc, verb, DLN_REL_obj) == DLN_NONE)
+            add(out, DLN_SLOT_OBJ, none, antecedent(doc, c, verb),
+                "indirect object");
         break;
     case DLN_REL_obl_agent:
         add(out, DLN_SLOT_SUBJ, none, c, "agent");

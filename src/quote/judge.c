@@ -15,10 +15,12 @@
 
 /* Odds at which a cue counts, times JUDGE_SCALE. */
 #define CUE_ODDS (-300)
-/* The same for what the rules found told in somebody's words: the labels
- * often leave the inner one out, the record wants it. */
+/* The same for what the rules found and the labels often leave out, though
+ * the record wants it: what stands in somebody's words, and acts that are
+ * more than saying. */
 #define NESTED_ODDS (-1000)
-#define NESTED_ACT_ODDS (-2500)     /* a promise, an accusation ... */
+#define ACT_ODDS (-1500)            /* a promise, an accusation ... */
+#define NESTED_ACT_ODDS (-2500)
 /* For a cue whose speaker is nowhere named. */
 #define NOBODY_ODDS 400
 #define NOT_CUE INT32_MIN
@@ -340,14 +342,18 @@ static void part_cues(dln_reading *r, const dln_sentence *s)
     }
 }
 
-/* Does somebody say in another's words, by the rules, that somebody says? */
+/* Do the rules find a verb of speech with its speaker there? */
+static bool is_told(const dln_candidate *c)
+{
+    return c && c->kept && c->cue.kind == CUE_VERB
+           && c->cue.strength >= (c->cue.act == DLN_ACT_SAY ? 3 : 2)
+           && c->source_begin != DLN_NONE;
+}
+
+/* Does it stand in another's words? */
 static bool is_nested(const dln_reading *r, uint32_t at)
 {
-    const dln_candidate *c = at == DLN_NONE ? NULL : &r->candidates.at[at];
-    if (!c || !c->kept || c->cue.kind != CUE_VERB
-        || c->cue.strength < (c->cue.act == DLN_ACT_SAY ? 3 : 2)
-        || c->source_begin == DLN_NONE)
-        return false;
+    const dln_candidate *c = &r->candidates.at[at];
     const dln_sentence *s =
         &r->doc->sentences.at[r->doc->tokens.at[c->cue.token].sentence];
     uint32_t place = r->doc->tokens.at[c->cue.token].span.start;
@@ -365,10 +371,12 @@ static bool is_nested(const dln_reading *r, uint32_t at)
 
 static int32_t odds_needed(const dln_reading *r, uint32_t at)
 {
-    if (!is_nested(r, at))
+    const dln_candidate *c = at == DLN_NONE ? NULL : &r->candidates.at[at];
+    if (!is_told(c))
         return CUE_ODDS;
-    return r->candidates.at[at].cue.act == DLN_ACT_SAY ? NESTED_ODDS
-                                                       : NESTED_ACT_ODDS;
+    if (c->cue.act == DLN_ACT_SAY)
+        return is_nested(r, at) ? NESTED_ODDS : CUE_ODDS;
+    return is_nested(r, at) ? NESTED_ACT_ODDS : ACT_ODDS;
 }
 
 static void judge_sentence(dln_judged *j, dln_reading *r,
