@@ -476,9 +476,7 @@ static void read_countries(const char *path)
 int main(int argc, char **argv)
 {
     static pack_file file;
-    dln_error error = {DLN_OK, ""};
     dln_map *maps[] = {&iso2, &divisions, &keys, &firsts};
-    dln_buf out;
     if (argc != 7)
         pack_stop("usage: pack_places CITIES ADMIN1 SUBDIVISIONS COUNTRIES "
                   "SOURCE OUT");
@@ -499,14 +497,11 @@ int main(int argc, char **argv)
     write_records(&file);
     write_keys(&file);
     write_firsts(&file);
-    dln_buf_init(&out, 0);
-    pack_file_write(&file, &out);
     if (dln_arena_oom(arena))
         pack_stop("out of memory");
-    if (dln_io_write(argv[6], dln_buf_view(&out), &error) != DLN_OK)
-        pack_stop("%s", error.text);
-    printf("%u towns, %u regions, %u names, %zu bytes\n", towns.count,
-           regions.count, keys.count, out.len);
+    printf("%u towns, %u regions, %u names\n", towns.count, regions.count,
+           keys.count);
+    pack_file_write(&file, argv[6]);
     dln_arena_free(arena);
     return 0;
 }

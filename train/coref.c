@@ -317,8 +317,7 @@ static void train_rank(model *m, texts *all)
 static void write_model(const model *m, const char *path)
 {
     pack_file file = {.count = 0};
-    dln_buf out, *section = pack_section(&file, "coref");
-    dln_error error;
+    dln_buf *section = pack_section(&file, "coref");
     pack_table table = {0};
     for (size_t k = 0; k < PLACES; k++) {
         int32_t v = (int32_t)lround((double)m->weights[k] * SCALE);
@@ -327,12 +326,8 @@ static void write_model(const model *m, const char *path)
     }
     uint32_t used = table.count;
     pack_table_write(&table, section);
-    dln_buf_init(&out, 0);
-    pack_file_write(&file, &out);
-    if (dln_io_write(path, dln_buf_view(&out), &error) != DLN_OK)
-        pack_stop("%s", error.text);
-    printf("%s: %u weights, %zu bytes\n", path, used, out.len);
-    dln_buf_release(&out);
+    printf("%u weights\n", used);
+    pack_file_write(&file, path);
 }
 
 int main(int argc, char **argv)

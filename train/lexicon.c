@@ -14,8 +14,6 @@ int main(int argc, char **argv)
 {
     static pack_file file;
     static corpus c;
-    dln_error error = {DLN_OK, ""};
-    dln_buf out;
     if (argc < 5)
         pack_stop("usage: lexicon OUT ROWS LISTS TREEBANK...");
     for (int i = 4; i < argc; i++)
@@ -24,9 +22,6 @@ int main(int argc, char **argv)
     corpus_vocabulary(&c, argv[2], argv[3], pack_section(&file, "vocab"));
     dln_buf *lemma = pack_section(&file, "lemma");
     train_lemmas(&c, lemma, pack_section(&file, "scripts"));
-    dln_buf_init(&out, 0);
-    pack_file_write(&file, &out);
-    if (dln_io_write(argv[1], dln_buf_view(&out), &error) != DLN_OK)
-        pack_stop("%s", error.text);
+    pack_file_write(&file, argv[1]);
     return 0;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/io.h"
 #include "model/weights.h"
 
 void pack_stop(const char *format, ...)
@@ -82,10 +83,9 @@ dln_buf *pack_section(pack_file *file, const char *name)
     return &file->sections[file->count++].data;
 }
 
-void pack_file_write(const pack_file *file, dln_buf *out)
+static void put_file(const pack_file *file, dln_buf *out)
 {
     size_t at = 32 + 24 * (size_t)file->count;
-    dln_buf_clear(out);
     dln_buf_add(out, "DLNMODEL", 8);
     pack_u32(out, DLN_WEIGHTS_VERSION);
     pack_u32(out, file->count);
@@ -112,4 +112,16 @@ void pack_file_write(const pack_file *file, dln_buf *out)
     uint64_t sum = dln_weights_checksum((unsigned char *)out->data,
                                         out->len);
     memcpy(out->data + 24, &sum, 8);
+}
+
+void pack_file_write(const pack_file *file, const char *path)
+{
+    dln_error error = {DLN_OK, ""};
+    dln_buf out;
+    dln_buf_init(&out, 0);
+    put_file(file, &out);
+    if (dln_io_write(path, dln_buf_view(&out), &error) != DLN_OK)
+        pack_stop("%s", error.text);
+    printf("%s: %zu bytes\n", path, out.len);
+    dln_buf_release(&out);
 }

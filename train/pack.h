@@ -40,7 +40,7 @@ typedef struct pack_file {
 
 /* An empty section to write into. */
 dln_buf *pack_section(pack_file *file, const char *name);
-/* The whole file; `out` is malloc'ed memory. */
-void pack_file_write(const pack_file *file, dln_buf *out);
+/* Writes the file to `path` and prints its size. */
+void pack_file_write(const pack_file *file, const char *path);
 
 #endif

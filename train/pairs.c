@@ -182,17 +182,11 @@ static void validate(const rows *all)
 static void write_model(const rows *all, const char *path)
 {
     pack_file file = {.count = 0};
-    dln_buf out;
-    dln_error error;
     learner l;
     learn(&l, all, FOLDS);
-    dln_buf_init(&out, 0);
     learner_write(&l, 2, pack_section(&file, "pairs"));
-    pack_file_write(&file, &out);
-    if (dln_io_write(path, dln_buf_view(&out), &error) != DLN_OK)
-        pack_stop("%s", error.text);
-    printf("%s: %u rows, %zu bytes\n", path, all->count, out.len);
-    dln_buf_release(&out);
+    printf("%u rows\n", all->count);
+    pack_file_write(&file, path);
     learner_release(&l);
 }
 

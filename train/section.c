@@ -31,7 +31,6 @@ int main(int argc, char **argv)
     static char names[PACK_SECTIONS + 1][9];
     dln_weights model, from;
     dln_error error = {DLN_OK, ""};
-    dln_buf out;
     if (argc != 3)
         pack_stop("usage: section MODEL FROM");
     if (dln_weights_open(&model, argv[1], &error) != DLN_OK
@@ -39,11 +38,8 @@ int main(int argc, char **argv)
         pack_stop("%s", error.text);
     add(&file, names, &model);
     add(&file, names, &from);
-    dln_buf_init(&out, 0);
-    pack_file_write(&file, &out);
     dln_weights_close(&model);
     dln_weights_close(&from);
-    if (dln_io_write(argv[1], dln_buf_view(&out), &error) != DLN_OK)
-        pack_stop("%s", error.text);
+    pack_file_write(&file, argv[1]);
     return 0;
 }

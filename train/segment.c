@@ -375,7 +375,6 @@ int main(int argc, char **argv)
     static trainer t;
     static pack_file file;
     dln_lang *lang;
-    dln_buf out;
     dln_error error = {DLN_OK, ""};
     if (argc < 6)
         pack_stop("usage: segment DATADIR OUT CLUSTERS TEXT TREEBANK...");
@@ -397,9 +396,6 @@ int main(int argc, char **argv)
         return 0;
     }
     learn(&t, 0, 0, pack_section(&file, "segment"));
-    dln_buf_init(&out, 0);
-    pack_file_write(&file, &out);
-    if (dln_io_write(argv[2], dln_buf_view(&out), &error) != DLN_OK)
-        pack_stop("%s", error.text);
+    pack_file_write(&file, argv[2]);
     return 0;
 }

@@ -44,7 +44,8 @@ bool dln_quote__judged(dln_judged *j, const dln_reading *r)
     j->place = dln_arena_array(r->scratch, count, sizeof *j->place);
     j->deep = dln_arena_alloc(r->scratch, count);
     j->label = dln_arena_alloc(r->scratch, count);
-    if (!j->word || !j->lemma || !j->group || !j->place || !j->deep || !j->label)
+    if (!j->word || !j->lemma || !j->group || !j->place || !j->deep
+        || !j->label)
         return false;
     memset(j->label, 0, count);
     for (uint32_t t = 0; t + 1 < count; t++) {
@@ -218,7 +219,8 @@ static void suffix_clues(const dln_judged *j, uint32_t t,
     dln_str w = tok(j, t)->lemma;
     for (size_t n = 2; n <= 4; n++)
         if (w.len > n)
-            put(out, 210 + n, dln_quote__word_key(dln_str_sub(w, w.len - n, w.len)),
+            put(out, 210 + n,
+                dln_quote__word_key(dln_str_sub(w, w.len - n, w.len)),
                 tok(j, t)->upos);
 }
 
