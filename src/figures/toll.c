@@ -215,7 +215,8 @@ static void add_others(dln_figwork *w)
         const dln_figure *first = &doc->figures.at[j - 1];
         dln_str before = dln_str_at(doc->text, (dln_span){0, f->span.start});
         if (!near(first, f) || first->low > 1
-            || dln_str_ends(before, DLN_STR("the ")) || first->relation != DLN_RELATION_EXACTLY
+            || dln_str_ends(before, DLN_STR("the "))
+            || first->relation != DLN_RELATION_EXACTLY
             || f->relation != DLN_RELATION_EXACTLY || first->low <= 0)
             continue;
         dln_figure sum = *first;
