@@ -372,8 +372,7 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
                            || goes_on(j, first, s));
         if ((frames & FRAME_Q) && near && !partial) {
             give(j, k, s, k->content_count == 0 || colon
-                              || j->r->quote->verb[k->cue.row].frames
-                                     & FRAME_HEARER,
+                              || frames & FRAME_HEARER,
                  "quotation behind the reporting verb");
         } else {
             /* "said it was a 'crisis'": all behind the cue. */
