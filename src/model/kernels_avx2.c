@@ -125,21 +125,22 @@ TARGET static inline __m256i four_bytes(const uint8_t *at)
 TILE_OF(many_rows, EACH)
 TILE_OF(one_row, ONE)
 
-/* The last tile may go over rows again that are done already. */
+/* Blocks are outside, so that their weights stay in the first cache for all
+ * rows. The last tile may go over rows again that are done already. */
 TARGET static void dense(float *y, const uint8_t *bytes, const float *steps,
                          uint32_t rows, const dln_dense *layer)
 {
     size_t width = (size_t)layer->blocks * DLN_LANES, in = layer->in;
     uint32_t n = rows < TILE ? 1 : TILE;
-    for (uint32_t at = 0; at < rows; at += n) {
-        size_t r = at + n > rows ? rows - n : at;
-        for (uint32_t b = 0; b < layer->blocks; b++)
+    for (uint32_t b = 0; b < layer->blocks; b++)
+        for (uint32_t at = 0; at < rows; at += n) {
+            size_t r = at + n > rows ? rows - n : at;
             if (n == TILE)
                 many_rows(y + r * width, bytes + r * in, steps + r, b,
                           layer);
             else
                 one_row(y + r * width, bytes + r * in, steps + r, b, layer);
-    }
+        }
 }
 
 static const dln_kernels avx2 = DLN_KERNELS("avx2");

@@ -117,16 +117,17 @@ TARGET static inline __m512i fours(__m512i sum, __m512i x, __m512i w)
 TILE_OF(many_rows, EACH)
 TILE_OF(one_row, ONE)
 
-/* The last tile may go over rows and blocks again that are done already. */
+/* Blocks are outside, so that their weights stay in the first cache for all
+ * rows. The last tile may go over rows and blocks again that are done. */
 TARGET static void dense(float *y, const uint8_t *bytes, const float *steps,
                          uint32_t rows, const dln_dense *layer)
 {
     size_t width = (size_t)layer->blocks * DLN_LANES, in = layer->in;
     uint32_t n = rows < TILE ? 1 : TILE;
-    for (uint32_t at = 0; at < rows; at += n) {
-        size_t r = at + n > rows ? rows - n : at;
-        for (size_t out = 0; out < width; out += 2 * DLN_LANES) {
-            size_t next = out + DLN_LANES < width ? out + DLN_LANES : out;
+    for (size_t out = 0; out < width; out += 2 * DLN_LANES) {
+        size_t next = out + DLN_LANES < width ? out + DLN_LANES : out;
+        for (uint32_t at = 0; at < rows; at += n) {
+            size_t r = at + n > rows ? rows - n : at;
             if (n == TILE)
                 many_rows(y + r * width, bytes + r * in, steps + r, out,
                           next, layer);
