@@ -9,7 +9,7 @@
 
 /* Names of <meta>, in lower case, sorted: what they tell. A date of the last
  * change is taken only for want of any other. */
-static const struct {
+static const struct dln_meta {
     const char *name;
     dln_field field;
     int rank;
@@ -88,20 +88,10 @@ void dln_claims_add(dln_claims *claims, dln_field field, int rank,
         *c = (dln_claim){field, rank, node, value, why};
 }
 
-static int find_meta(const char *name)
+/* A name with a row of `metas`, which begins with one. */
+static int by_name(const void *name, const void *row)
 {
-    int low = 0, high = (int)(sizeof metas / sizeof *metas);
-    while (low < high) {
-        int middle = (low + high) / 2;
-        int order = strcmp(name, metas[middle].name);
-        if (!order)
-            return middle;
-        if (order < 0)
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    return -1;
+    return strcmp(name, *(const char *const *)row);
 }
 
 static void read_meta(dln_claims *claims, const dln_html *html,
@@ -120,12 +110,13 @@ static void read_meta(dln_claims *claims, const dln_html *html,
         for (size_t i = 0; i < key.len; i++)
             low[i] = dln_lower(key.data[i]);
         low[key.len] = '\0';
-        int m = find_meta(low);
-        if (m < 0)
+        const struct dln_meta *m =
+            bsearch(low, metas, sizeof metas / sizeof *metas, sizeof *metas,
+                    by_name);
+        if (!m)
             continue;
-        dln_claims_add(claims, metas[m].field, metas[m].rank, node,
-                       dln_html_plain(claims->scratch, content),
-                       metas[m].name);
+        dln_claims_add(claims, m->field, m->rank, node,
+                       dln_html_plain(claims->scratch, content), m->name);
         return;
     }
 }

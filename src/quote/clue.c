@@ -243,6 +243,22 @@ static void role_clues(const dln_judged *j, uint32_t t, dln_quote_clues *out)
     put(out, 225, set, j->lemma[t]);
 }
 
+uint32_t dln_quote__told_by(const dln_reading *r, uint32_t token,
+                            uint32_t begin, uint32_t end)
+{
+    uint32_t place = r->doc->tokens.at[token].span.start;
+    for (uint32_t t = begin; t < end; t++) {
+        uint32_t at = t == token ? DLN_NONE : r->at_token[t];
+        if (at == DLN_NONE || !r->candidates.at[at].kept)
+            continue;
+        const dln_candidate *c = &r->candidates.at[at];
+        for (uint32_t i = 0; i < c->content_count; i++)
+            if (c->contents[i].start <= place && place < c->contents[i].end)
+                return t;
+    }
+    return DLN_NONE;
+}
+
 /* Quotation marks and rules' cues near by. */
 static void around_clues(const dln_judged *j, const dln_sentence *s,
                          uint32_t t, dln_quote_clues *out)
@@ -267,17 +283,8 @@ static void around_clues(const dln_judged *j, const dln_sentence *s,
     put(out, 236, s->paragraph < 2, tok(j, t)->upos);
     put(out, 237, bucket(s->token_end - s->token_begin), quotes);
     /* Is it told in what the rules took for somebody's words? */
-    uint64_t told = 0;
-    for (uint32_t k = from; k < to && !told; k++) {
-        uint32_t at = k == t ? DLN_NONE : r->at_token[k];
-        if (at == DLN_NONE || !r->candidates.at[at].kept)
-            continue;
-        const dln_candidate *c = &r->candidates.at[at];
-        for (uint32_t i = 0; i < c->content_count; i++)
-            if (c->contents[i].start <= tok(j, t)->span.start
-                && tok(j, t)->span.start < c->contents[i].end)
-                told = 1 + (k < t);
-    }
+    uint32_t cue = dln_quote__told_by(r, t, from, to);
+    uint64_t told = cue == DLN_NONE ? 0 : 1 + (cue < t);
     put(out, 238, told, verdict(j, t));
     put(out, 239, told, j->lemma[t]);
 }

@@ -360,6 +360,9 @@ static bool give_before(joiner *j, const dln_stretch *s, uint32_t first,
         dln_candidate *k = candidate_at(j, t);
         if (!k || k->cue.kind == CUE_PHRASE)
             continue;
+        /* A mark has its words: what follows tells of the speaker. */
+        if (k->cue.kind == CUE_COLON && k->content_count)
+            return false;
         uint32_t frames = frames_of(j, k);
         bool near = is_opening_word(j, first - 1) || first == k->cue.end;
         if (!(frames & (FRAME_Q | FRAME_THAT | FRAME_O_O))

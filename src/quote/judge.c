@@ -351,22 +351,13 @@ static bool is_told(const dln_candidate *c)
 }
 
 /* Does it stand in another's words? */
-static bool is_nested(const dln_reading *r, uint32_t at)
+static bool is_nested(const dln_reading *r, const dln_candidate *c)
 {
-    const dln_candidate *c = &r->candidates.at[at];
+    uint32_t t = c->cue.token;
     const dln_sentence *s =
-        &r->doc->sentences.at[r->doc->tokens.at[c->cue.token].sentence];
-    uint32_t place = r->doc->tokens.at[c->cue.token].span.start;
-    for (uint32_t t = s->token_begin; t < s->token_end; t++) {
-        uint32_t o = r->at_token[t];
-        if (o == DLN_NONE || o == at || !r->candidates.at[o].kept)
-            continue;
-        const dln_candidate *k = &r->candidates.at[o];
-        for (uint32_t i = 0; i < k->content_count; i++)
-            if (k->contents[i].start <= place && place < k->contents[i].end)
-                return true;
-    }
-    return false;
+        &r->doc->sentences.at[r->doc->tokens.at[t].sentence];
+    return dln_quote__told_by(r, t, s->token_begin, s->token_end)
+           != DLN_NONE;
 }
 
 static int32_t odds_needed(const dln_reading *r, uint32_t at)
@@ -375,8 +366,8 @@ static int32_t odds_needed(const dln_reading *r, uint32_t at)
     if (!is_told(c))
         return CUE_ODDS;
     if (c->cue.act == DLN_ACT_SAY)
-        return is_nested(r, at) ? NESTED_ODDS : CUE_ODDS;
-    return is_nested(r, at) ? NESTED_ACT_ODDS : ACT_ODDS;
+        return is_nested(r, c) ? NESTED_ODDS : CUE_ODDS;
+    return is_nested(r, c) ? NESTED_ACT_ODDS : ACT_ODDS;
 }
 
 static void judge_sentence(dln_judged *j, dln_reading *r,

@@ -81,6 +81,10 @@ bool dln_quote__judged(dln_judged *j, const dln_reading *r);
 bool dln_quote__cue_like(const dln_judged *j, uint32_t token);
 void dln_quote__cue_clues(const dln_judged *j, uint32_t token,
                           dln_quote_clues *out);
+/* The first cue in [begin, end), other than `token`, in whose content, by
+ * the rules, it stands; or DLN_NONE. */
+uint32_t dln_quote__told_by(const dln_reading *r, uint32_t token,
+                            uint32_t begin, uint32_t end);
 /* Turns to the cue at `token`. */
 void dln_quote__turn(dln_judged *j, uint32_t token);
 
