@@ -35,12 +35,6 @@
 #define SMALLEST 20         /* weights nearer to 0 are dropped */
 #define DECAY 2e-5
 
-static double setting(const char *name, double value)
-{
-    const char *text = getenv(name);
-    return text ? strtod(text, NULL) : value;
-}
-
 typedef struct text {
     dln_doc *doc;
     dln_arena *scratch;
@@ -102,7 +96,7 @@ static void step(model *m, const dln_coref_clues *clues, double gradient,
 {
     static double decay = -1;
     if (decay < 0)
-        decay = setting("DECAY", DECAY);
+        decay = pack_setting("DECAY", DECAY);
     for (uint32_t i = 0; i < clues->count; i++) {
         size_t k = place(clues->at[i]);
         double g = gradient + decay * (double)m->weights[k];
@@ -173,9 +167,9 @@ static void read_text(texts *all, const dln_analyse *analyse,
 
 static void train_keep(model *m, texts *all)
 {
-    double rate = setting("KEEP_RATE", KEEP_RATE);
-    uint8_t least = (uint8_t)setting("KEEP_LEAST", KEEP_LEAST);
-    int epochs = (int)setting("KEEP_EPOCHS", KEEP_EPOCHS);
+    double rate = pack_setting("KEEP_RATE", KEEP_RATE);
+    uint8_t least = (uint8_t)pack_setting("KEEP_LEAST", KEEP_LEAST);
+    int epochs = (int)pack_setting("KEEP_EPOCHS", KEEP_EPOCHS);
     dln_coref_clues clues;
     for (uint32_t i = 0; i < all->count; i++)
         for (uint32_t p = 0; p < all->at[i].c.phrases.count; p++) {
@@ -203,7 +197,8 @@ static void train_keep(model *m, texts *all)
 /* As the program will drop them. */
 static void drop(const model *m, texts *all)
 {
-    double bias = setting("KEEP_BIAS", KEEP_BIAS);
+    double bias = pack_setting("KEEP_BIAS", KEEP_BIAS);
+    uint8_t least = (uint8_t)pack_setting("KEEP_LEAST", KEEP_LEAST);
     for (uint32_t i = 0; i < all->count; i++) {
         text *t = &all->at[i];
         uint32_t count = t->c.phrases.count, kept = 0;
@@ -213,7 +208,7 @@ static void drop(const model *m, texts *all)
         dln_coref_clues clues;
         for (uint32_t p = 0; p < count; p++) {
             dln_coref__keep_clues(&t->c, &t->c.phrases.at[p], &clues);
-            frequent(m, &clues, (uint8_t)setting("KEEP_LEAST", KEEP_LEAST));
+            frequent(m, &clues, least);
             scores[p] = (int32_t)lround((score(m, &clues) + bias) * SCALE);
         }
         dln_coref__choose(&t->c, scores, keep);
@@ -228,7 +223,7 @@ static void drop(const model *m, texts *all)
  * counts the clues. */
 static double rank(model *m, text *t, uint32_t p, double rate)
 {
-    uint8_t least = (uint8_t)setting("RANK_LEAST", RANK_LEAST);
+    uint8_t least = (uint8_t)pack_setting("RANK_LEAST", RANK_LEAST);
     static dln_coref_clues clues[DLN_COREF_MAX_CANDIDATES + 1];
     uint32_t candidates[DLN_COREF_MAX_CANDIDATES];
     uint32_t rivals[DLN_COREF_MAX_CANDIDATES];
@@ -256,8 +251,8 @@ static double rank(model *m, text *t, uint32_t p, double rate)
     frequent(m, &clues[n], least);
     scores[n] = score(m, &clues[n]);
     right[n] = !any;
-    double false_link = setting("FALSE_LINK", 0.5);
-    double false_new = setting("FALSE_NEW", 2.0);
+    double false_link = pack_setting("FALSE_LINK", 0.5);
+    double false_new = pack_setting("FALSE_NEW", 2.0);
     double top = -1e30, good = -1e30, all_sum = 0, good_sum = 0;
     double raised[DLN_COREF_MAX_CANDIDATES + 1];
     for (uint32_t k = 0; k <= n; k++) {
@@ -281,8 +276,8 @@ static double rank(model *m, text *t, uint32_t p, double rate)
 
 static void train_rank(model *m, texts *all)
 {
-    double rate = setting("RANK_RATE", RANK_RATE);
-    int epochs = (int)setting("RANK_EPOCHS", RANK_EPOCHS);
+    double rate = pack_setting("RANK_RATE", RANK_RATE);
+    int epochs = (int)pack_setting("RANK_EPOCHS", RANK_EPOCHS);
     for (int epoch = -1; epoch < epochs; epoch++) {
         double loss = 0;
         for (uint32_t i = 0; i < all->count; i++) {
@@ -319,11 +314,10 @@ static void write_model(const model *m, const char *path)
     pack_file file = {.count = 0};
     dln_buf *section = pack_section(&file, "coref");
     pack_table table = {0};
-    for (size_t k = 0; k < PLACES; k++) {
-        int32_t v = (int32_t)lround((double)m->weights[k] * SCALE);
-        if (abs(v) >= (int)setting("SMALLEST", SMALLEST))
-            pack_add(&table, m->keys[k], (uint32_t)(v + (int32_t)DLN_COREF_ZERO));
-    }
+    double least = pack_setting("SMALLEST", SMALLEST);
+    for (size_t k = 0; k < PLACES; k++)
+        pack_weight(&table, m->keys[k], (double)m->weights[k], SCALE,
+                    DLN_COREF_ZERO, least);
     uint32_t used = table.count;
     pack_table_write(&table, section);
     printf("%u weights\n", used);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "pack.h"
 
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,6 +73,20 @@ void pack_table_write(pack_table *table, dln_buf *out)
     free(slots);
     free(table->at);
     *table = (pack_table){0};
+}
+
+void pack_weight(pack_table *table, uint64_t key, double weight,
+                 double scale, uint32_t zero, double least)
+{
+    int32_t v = (int32_t)lround(weight * scale);
+    if (abs(v) >= (int)least)
+        pack_add(table, key, (uint32_t)(v + (int32_t)zero));
+}
+
+double pack_setting(const char *name, double usual)
+{
+    const char *text = getenv(name);
+    return text ? strtod(text, NULL) : usual;
 }
 
 dln_buf *pack_section(pack_file *file, const char *name)

@@ -40,6 +40,13 @@ typedef struct pack_file {
 
 /* An empty section to write into. */
 dln_buf *pack_section(pack_file *file, const char *name);
+/* Adds a weight as a hashed model keeps it: times `scale`, moved by `zero`;
+ * nothing when it is then nearer to 0 than `least`. */
+void pack_weight(pack_table *table, uint64_t key, double weight,
+                 double scale, uint32_t zero, double least);
+/* A trainer's setting of this name in the environment, else `usual`. */
+double pack_setting(const char *name, double usual);
+
 /* Writes the file to `path` and prints its size. */
 void pack_file_write(const pack_file *file, const char *path);
 

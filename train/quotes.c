@@ -38,12 +38,6 @@
 #define PART_LEAST 32
 #define SMALLEST 24         /* weights nearer to 0 are dropped */
 
-static double setting(const char *name, double value)
-{
-    const char *text = getenv(name);
-    return text ? strtod(text, NULL) : value;
-}
-
 typedef struct gold {
     uint32_t cue;               /* token */
     dln_quote_words part[3];    /* content: as far as in the sentence */
@@ -514,13 +508,10 @@ static void write_model(const model *m, const dln_buf *groups,
     dln_buf_str(pack_section(&file, "groups"), dln_buf_view(groups));
     dln_buf *section = pack_section(&file, "quote");
     pack_table table = {0};
-    for (size_t k = 0; k < PLACES; k++) {
-        int32_t v = (int32_t)lround((double)m->slots[k].weight
-                                    * JUDGE_SCALE);
-        if (abs(v) >= (int)setting("SMALLEST", SMALLEST))
-            pack_add(&table, m->slots[k].key,
-                     (uint32_t)(v + (int32_t)JUDGE_ZERO));
-    }
+    double least = pack_setting("SMALLEST", SMALLEST);
+    for (size_t k = 0; k < PLACES; k++)
+        pack_weight(&table, m->slots[k].key, (double)m->slots[k].weight,
+                    JUDGE_SCALE, JUDGE_ZERO, least);
     uint32_t used = table.count;
     pack_table_write(&table, section);
     printf("%u weights\n", used);
@@ -566,27 +557,27 @@ int main(int argc, char **argv)
     printf("%u texts, %u statements\n", all.count, total);
     fflush(stdout);
     model m = {.slots = pack_array(PLACES, sizeof(slot)), .seed = 1};
-    m.least = (uint32_t)setting("CUE_LEAST", CUE_LEAST);
+    m.least = (uint32_t)pack_setting("CUE_LEAST", CUE_LEAST);
     cue_pass(&m, &all, 0, 0);
-    m.drop = setting("CUE_DROP", CUE_DROP);
-    int epochs = (int)setting("CUE_EPOCHS", CUE_EPOCHS);
+    m.drop = pack_setting("CUE_DROP", CUE_DROP);
+    int epochs = (int)pack_setting("CUE_EPOCHS", CUE_EPOCHS);
     for (int e = 0; e < epochs; e++) {
         printf("cue epoch %d: loss %.0f\n", e,
-               cue_pass(&m, &all, setting("CUE_RATE", CUE_RATE),
+               cue_pass(&m, &all, pack_setting("CUE_RATE", CUE_RATE),
                         (unsigned)e));
         fflush(stdout);
-        if (e >= (int)setting("AVERAGE_FROM", AVERAGE_FROM))
+        if (e >= (int)pack_setting("AVERAGE_FROM", AVERAGE_FROM))
             add_up(&m);
     }
     average(&m);
-    m.least = (uint32_t)setting("PART_LEAST", PART_LEAST);
+    m.least = (uint32_t)pack_setting("PART_LEAST", PART_LEAST);
     m.drop = 0;
     part_pass(&m, &all, 0, 0);
-    m.drop = setting("PART_DROP", PART_DROP);
-    epochs = (int)setting("PART_EPOCHS", PART_EPOCHS);
+    m.drop = pack_setting("PART_DROP", PART_DROP);
+    epochs = (int)pack_setting("PART_EPOCHS", PART_EPOCHS);
     for (int e = 0; e < epochs; e++) {
-        part_pass(&m, &all, setting("PART_RATE", PART_RATE), (unsigned)e);
-        if (e >= (int)setting("AVERAGE_FROM", AVERAGE_FROM))
+        part_pass(&m, &all, pack_setting("PART_RATE", PART_RATE), (unsigned)e);
+        if (e >= (int)pack_setting("AVERAGE_FROM", AVERAGE_FROM))
             add_up(&m);
     }
     average(&m);

@@ -58,12 +58,6 @@ typedef struct tally {
     uint32_t right, out, gold;
 } tally;
 
-static uint32_t setting(const char *name, uint32_t usual)
-{
-    const char *value = getenv(name);
-    return value ? (uint32_t)strtoul(value, NULL, 10) : usual;
-}
-
 static void read_file(dln_buf *out, const char *path)
 {
     dln_error error = {DLN_OK, ""};
@@ -382,12 +376,12 @@ int main(int argc, char **argv)
         || dln_analyse__words(&t.lists, lang, &error) != DLN_OK)
         pack_stop("%s", error.text);
     t.scratch = dln_arena_new(0);
-    t.bits = setting("SEGMENT_BITS", 18);
-    t.epochs = setting("SEGMENT_EPOCHS", 8);
-    t.folds = setting("SEGMENT_FOLDS", 5);
-    t.updates = setting("SEGMENT_UPDATES", 2);
-    t.drop = setting("SEGMENT_DROP", 30);
-    t.margin = (int32_t)setting("SEGMENT_MARGIN", 20);
+    t.bits = (uint32_t)pack_setting("SEGMENT_BITS", 18);
+    t.epochs = (uint32_t)pack_setting("SEGMENT_EPOCHS", 8);
+    t.folds = (uint32_t)pack_setting("SEGMENT_FOLDS", 5);
+    t.updates = (uint32_t)pack_setting("SEGMENT_UPDATES", 2);
+    t.drop = (uint32_t)pack_setting("SEGMENT_DROP", 30);
+    t.margin = (int32_t)pack_setting("SEGMENT_MARGIN", 20);
     make_words(&t, argv[3], argv[4]);
     for (int i = 5; i < argc; i++)
         read_bank(&t, argv[i]);
