@@ -326,7 +326,9 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
     dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);
     if (slot)
         *slot = f;
-    if (!slot || (!d->weak && !d->victim && !d->others))
+    bool object = d->quantity == DLN_QTY_KILLED && !d->victim && d->frame
+                  && dln_str_is(d->frame->field[2], "before");
+    if (!slot || (!d->weak && !d->victim && !d->others && !object))
         return;
     dln_told *told = DLN_VEC_PUSH(w->scratch, &w->told);
     if (told)
@@ -336,6 +338,8 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *d)
             .who = d->people,
             .victim = d->victim,
             .weak = d->weak,
+            .self = d->self,
+            .object = object,
             .mild = d->mild,
             .others = d->others,
             .apart = d->others || tells_dead_beside(w, d),

@@ -6,13 +6,16 @@
  * steps of figures_p.h. Method: number and bound lexicons as in CoreNLP's
  * QuantifiableEntityNormalizer and CQE (Almasian et al. 2023), the class of
  * a toll by patterns around it. Works on words and tags; a parse is not
- * needed. Limits: no sums over sentences, no comparisons ("twice as many").
+ * needed. Limits: sums over sentences only of persons of different ages and
+ * of a killer with those he killed; no comparisons ("twice as many").
  */
 #include "figures/figures.h"
 
 #include <stdlib.h>
 
 #include "figures/figures_p.h"
+
+#define TITLE_MAX 500u      /* bytes; a longer one is none */
 
 dln_status dln_figures_open(dln_figures **out, const dln_lang *lang,
                             dln_error *error)
@@ -92,6 +95,45 @@ static uint32_t longest_sentence(const dln_doc *doc)
     return most < DLN_FIG_ATOMS ? most : DLN_FIG_ATOMS;
 }
 
+static void read_all(dln_figwork *w)
+{
+    for (uint32_t s = 0; s < w->doc->sentences.count; s++) {
+        uint32_t at = w->doc->sentences.at[s].span.start;
+        uint32_t end = w->doc->sentences.at[s].span.end;
+        while (at < end && w->doc->figures.count < DLN_FIG_MAX) {
+            dln_figures__cut(w, &at, end);
+            if (w->count)
+                read_piece(w);
+        }
+    }
+    dln_figures__settle(w);
+}
+
+/* The title is no part of the text: read apart, without tags. */
+static void read_title(dln_figwork *work)
+{
+    dln_doc title = {.arena = work->scratch, .text = work->doc->title,
+                     .published = DLN_NO_INTERVAL};
+    uint32_t size = (uint32_t)title.text.len;
+    if (!size || size > TITLE_MAX || size > work->room)
+        return;
+    dln_sentence *whole = DLN_VEC_PUSH(title.arena, &title.sentences);
+    if (!whole)
+        return;
+    *whole = (dln_sentence){.span = {0, size}};
+    dln_figwork w = *work;
+    w.doc = &title;
+    w.told.count = w.told.cap = 0;
+    w.told.at = NULL;
+    w.violent = true;
+    read_all(&w);
+    /* Only numbers: "Man killed in raid" need not be the whole toll. */
+    for (uint32_t i = 0; i < w.told.count; i++)
+        if (w.told.at[i].victim && w.told.at[i].figure != DLN_NONE)
+            title.figures.at[w.told.at[i].figure].scope = DLN_SCOPE_SUBSET;
+    dln_figures__title(work->doc, &title);
+}
+
 dln_status dln_figures_run(const dln_figures *figures, dln_doc *doc,
                            dln_arena *scratch)
 {
@@ -102,16 +144,8 @@ dln_status dln_figures_run(const dln_figures *figures, dln_doc *doc,
     w.words = dln_arena_array(scratch, w.room, DLN_FIG_WORD);
     if (!w.atoms || !w.drafts || !w.words)
         return DLN_NOMEM;
-    for (uint32_t s = 0; s < doc->sentences.count; s++) {
-        uint32_t at = doc->sentences.at[s].span.start;
-        uint32_t end = doc->sentences.at[s].span.end;
-        while (at < end && doc->figures.count < DLN_FIG_MAX) {
-            dln_figures__cut(&w, &at, end);
-            if (w.count)
-                read_piece(&w);
-        }
-    }
-    dln_figures__settle(&w);
+    read_all(&w);
+    read_title(&w);
     if (doc->figures.count >= DLN_FIG_MAX)
         dln_doc_note(doc, "figures", DLN_NOTE_WARN, DLN_NO_SPAN,
                      "more than %u figures; the rest is not read",

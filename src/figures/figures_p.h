@@ -70,6 +70,7 @@ typedef struct dln_draft {
     bool age;
     bool victim;            /* told without a number: "a man" */
     bool self;              /* by his own hand */
+    bool deed;              /* told by the deed alone: "a double homicide" */
     bool others;            /* "two others": apart from those told before */
     bool weak;              /* gives way when the report tells of deaths */
     bool mild;              /* may have died in bed */
@@ -92,6 +93,8 @@ typedef struct dln_told {
     bool victim, weak, mild;
     bool others;            /* "two others" */
     bool apart;             /* told beside the dead: not of them */
+    bool self;              /* died by his own hand */
+    bool object;            /* whom somebody killed: "killed four people" */
 } dln_told;
 
 typedef struct dln_figwork {
@@ -172,5 +175,8 @@ void dln_figures__keep(dln_figwork *w, const dln_draft *draft);
 
 /* toll.c: what the parts of a report say together; once, at its end. */
 void dln_figures__settle(dln_figwork *w);
+/* toll.c: figures larger than the one that the title tells too belong to
+ * another event; behind dln_figures__settle. `title` is the title, read. */
+void dln_figures__title(dln_doc *doc, const dln_doc *title);
 
 #endif

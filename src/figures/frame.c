@@ -50,6 +50,21 @@ static bool military(const dln_draft *d)
     return d->people && dln_str_is(d->people->field[2], "military");
 }
 
+/* "shot at officers", "at him", not "at a park". */
+static bool shoots_at(const dln_figwork *w, uint32_t i)
+{
+    if (!dln_atom_is(w, i, "at"))
+        return false;
+    i++;
+    while (marked(w, i, "article")
+           || dln_figures__upos(w, i) == DLN_UPOS_ADJ
+           || dln_figures__upos(w, i) == DLN_UPOS_NUM)
+        i++;
+    return marked(w, i, "pronoun") || marked(w, i, "himher")
+           || (i < w->count && w->atoms[i].word.len
+               && dln_table_find(w->f->people, w->atoms[i].word));
+}
+
 /* A participle with an object behind it is active: "N soldiers killed 3". */
 static bool takes_object(const dln_figwork *w, uint32_t verb, uint32_t end,
                          uint32_t from)
@@ -71,7 +86,7 @@ static bool takes_object(const dln_figwork *w, uint32_t verb, uint32_t end,
            || (end < w->count && w->atoms[end].upper
                && dln_figures__upos(w, end) == DLN_UPOS_PROPN)
            || dln_figures__upos(w, end) == DLN_UPOS_NUM
-           || dln_atom_is(w, end, "at") || dln_atom_is(w, end, "more");
+           || shoots_at(w, end) || dln_atom_is(w, end, "more");
 }
 
 /* The row of this place at atom i that fits the draft. */
@@ -114,7 +129,7 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
 {
     const dln_draft *d = &w->drafts[index];
     const dln_row *weak = NULL;
-    bool relative = false, crossed = false;
+    bool relative = false, crossed = false, part = false;
     uint32_t skipped = 0;
     for (uint32_t i = d->end; i < w->count && i < d->end + REACH; i++) {
         uint32_t edge, other = draft_at(w, i, index + 1);
@@ -141,6 +156,11 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
         if (marked(w, i, "prep") || marked(w, i, "article")
             || dln_atom_is(w, i, ","))
             skipped++;
+        /* "six were hit, including the boy killed": said of the boy. */
+        if (marked(w, i, "subset") && !dln_atom_is(w, i, "them"))
+            part = true;
+        else if (dln_atom_is(w, i, ","))
+            part = false;
         const dln_row *row = dln_figures__phrase_from(w, w->f->frames, i,
                                                       &edge);
         uint32_t distance = i - d->end;
@@ -150,7 +170,7 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
             distance = 0;
         row = row ? fitting(w, row, d, "behind", distance) : NULL;
         /* "ten men asked for two men held": the second are held. */
-        if (crossed && !aux)
+        if ((crossed || part) && !aux)
             continue;
         if (!row || ((dln_figures__option(row, "passive")
                       || dln_figures__option(row, "weak"))
@@ -241,6 +261,29 @@ static const dln_row *frame_inside(const dln_figwork *w, const dln_draft *d)
     return NULL;
 }
 
+/* Why the figure tells no toll: "a father of four", "19 deaths per 100,000",
+ * "could have killed 20", "none of the other eight was hurt"; or NULL. */
+static const char *no_count(const dln_figwork *w, const dln_draft *d)
+{
+    uint32_t b = d->begin;
+    if (b > 1 && dln_atom_is(w, b - 1, "of") && marked(w, b - 2, "parent"))
+        return "a parent's children";
+    if (marked(w, d->end, "rate"))
+        return "a rate";
+    uint32_t floor = b > 6 ? b - 6 : 0;
+    for (uint32_t i = b; i-- > floor;) {
+        if (marked(w, i, "stop") || dln_atom_is(w, i, ","))
+            break;
+        if (marked(w, i, "unreal") && (dln_atom_is(w, i + 1, "have")
+                                       || dln_atom_is(w, i + 2, "ve")))
+            return "what might have been";
+        if (marked(w, i, "deny") && dln_atom_is(w, i + 1, "of")
+            && b - i <= 5)
+            return "none of them";
+    }
+    return NULL;
+}
+
 static void own_frame(dln_figwork *w, uint32_t index)
 {
     dln_draft *d = &w->drafts[index];
@@ -255,6 +298,8 @@ static void own_frame(dln_figwork *w, uint32_t index)
         d->how = d->age ? "age" : "unit";
         return;
     }
+    if ((d->how = no_count(w, d)))
+        return;
     bool people = counts_people(w, d);
     if (!people && (d->noun == DLN_NONE || no_person(d)
                     || d->n.fraction || marked(w, d->noun, "thing")))
@@ -382,8 +427,9 @@ static void sum_self(dln_figwork *w, uint32_t count)
                 && (!most || x->n.low > most->n.low))
                 most = x;
         }
+        /* "four, including his wife, before he shot himself": no part. */
         for (uint32_t k = 0; k < self->begin; k++)
-            part |= marked(w, k, "subset");
+            part = !marked(w, k, "subord") && (part || marked(w, k, "subset"));
         if (!most || part || marked(w, most->begin, "heshe"))
             return;
         dln_draft sum = *most;
@@ -431,6 +477,8 @@ void dln_figures__sums(dln_figwork *w)
                && summable(&w->drafts[next])
                && w->drafts[next].quantity == sum.quantity
                && same_status(&w->drafts[next], &sum)
+               && w->drafts[next].begin > w->drafts[last].end
+               && w->drafts[next].deed == sum.deed
                && listed(w, &w->drafts[last], &w->drafts[next])) {
             sum.n.low += w->drafts[next].n.low;
             last = next;

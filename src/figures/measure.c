@@ -478,6 +478,20 @@ static bool aged(const dln_figwork *w, uint32_t i)
     return false;
 }
 
+/* "in his 20's", "children under 15", "who recently turned 16". */
+static bool lifetime(const dln_figwork *w, const dln_numeral *n)
+{
+    uint32_t b = n->begin;
+    if (n->worded || n->high > 120 || b < 2)
+        return false;
+    bool decade = dln_atom_is(w, n->end, "s") || dln_atom_is(w, n->end, "'");
+    if (dln_atom_is(w, b - 2, "in") && decade)
+        return marked(w, b - 1, "article");
+    bool over = dln_atom_is(w, b - 1, "under") || dln_atom_is(w, b - 1, "over");
+    return ((over && people_row(w, b - 2)) || marked(w, b - 1, "ageverb"))
+           && (n->end >= w->count || function_word(w, n->end));
+}
+
 /* "-year-old", "years of age". */
 static bool old_behind(const dln_figwork *w, uint32_t i)
 {
@@ -494,7 +508,7 @@ bool dln_figures__measure(const dln_figwork *w, const dln_numeral *n,
     if (n->unit || n->money)
         d->age = n->unit && old_behind(w, n->end)
                  && dln_str_is(n->unit->field[2], "duration");
-    else if (aged(w, n->begin))
+    else if (aged(w, n->begin) || lifetime(w, n))
         d->age = true;
     else
         find_noun(w, d, n->end);

@@ -6,7 +6,8 @@
  * died: then the wound is dropped. Persons told one by one with different
  * ages are added up (at least so many). A toll dated well before the report
  * belongs to another event when it is years old, or when the report also
- * has a toll of its own days.
+ * has a toll of its own days; so does one larger than the toll that title
+ * and text both tell.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -231,11 +232,77 @@ static void add_others(dln_figwork *w)
     }
 }
 
+/* "... killed four people. ... The gunman shot himself": five are dead.
+ * Only the object of a killing leaves the killer out, and no larger total
+ * may be told. */
+static void add_self(dln_figwork *w)
+{
+    dln_doc *doc = w->doc;
+    double most = largest(doc, DLN_QTY_KILLED);
+    uint32_t self = DLN_NONE, object = DLN_NONE;
+    for (uint32_t i = 0; i < w->told.count && i < MAX_TOLD; i++) {
+        const dln_told *t = &w->told.at[i];
+        if (t->figure == DLN_NONE)
+            continue;
+        const dln_figure *f = &doc->figures.at[t->figure];
+        if (f->quantity != DLN_QTY_KILLED || f->scope != DLN_SCOPE_TOTAL)
+            continue;
+        if (t->self && self == DLN_NONE)
+            self = t->figure;
+        if (t->object && object == DLN_NONE && f->low >= most
+            && f->relation == DLN_RELATION_EXACTLY)
+            object = t->figure;
+    }
+    if (self == DLN_NONE || object == DLN_NONE)
+        return;
+    const dln_figure *a = &doc->figures.at[self < object ? self : object];
+    const dln_figure *b = &doc->figures.at[self < object ? object : self];
+    if (!near(a, b))
+        return;
+    dln_figure sum = *a;
+    sum.span.end = sum.number.end = b->span.end;
+    sum.token_end = b->token_end;
+    sum.low = sum.high = most + 1;
+    sum.why = dln_arena_printf(doc->arena, "sum of the %.0f killed and the "
+                               "one who died by his own hand", most);
+    dln_figure *slot = DLN_VEC_PUSH(doc->arena, &doc->figures);
+    if (slot)
+        *slot = sum;
+}
+
 void dln_figures__settle(dln_figwork *w)
 {
     find_background(w->doc);
     drop_weak(w);
     add_others(w);
+    add_self(w);
     add_up(w, DLN_QTY_KILLED);
     add_up(w, DLN_QTY_WOUNDED);
+}
+
+void dln_figures__title(dln_doc *doc, const dln_doc *title)
+{
+    static const dln_quantity kinds[] = {DLN_QTY_KILLED, DLN_QTY_WOUNDED};
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        double told = largest(title, kinds[k]);
+        /* A headline's toll may leave the killer's own death out. */
+        double slack = kinds[k] == DLN_QTY_KILLED;
+        bool both = false;
+        if (told <= 0)
+            continue;
+        for (uint32_t i = 0; i < doc->figures.count; i++) {
+            const dln_figure *f = &doc->figures.at[i];
+            both |= f->quantity == kinds[k] && f->low == told
+                    && f->scope == DLN_SCOPE_TOTAL;
+        }
+        for (uint32_t i = 0; both && i < doc->figures.count; i++) {
+            dln_figure *f = &doc->figures.at[i];
+            if (f->quantity != kinds[k] || f->scope == DLN_SCOPE_INCREMENT
+                || toll(f) <= told + slack || f->scope == DLN_SCOPE_OTHER_EVENT)
+                continue;
+            f->scope = DLN_SCOPE_OTHER_EVENT;
+            f->why = dln_arena_printf(doc->arena, "the title tells %.0f; "
+                                      "%.*s", told, DLN_ARG(f->why));
+        }
+    }
 }

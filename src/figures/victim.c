@@ -264,18 +264,32 @@ static uint32_t name_end(const dln_figwork *w, uint32_t end)
     return end;
 }
 
+/* "a boy, a woman and a guard": persons joined behind *end and before
+ * `limit`. Commas join only when an "and" comes too. */
 static double joined_behind(const dln_figwork *w, uint32_t *end,
                             uint32_t limit)
 {
-    double count = 1;
-    for (uint32_t i = *end + 1, begin; dln_atom_is(w, *end, "and")
-         && i < limit && i < *end + PHRASE && count < 12; i++) {
-        if (!person_at(w, i, &begin))
-            continue;
-        if (begin != *end + 1)
+    double count = 1, listed = 1;
+    uint32_t at = *end, begin;
+    while (count < 12 && at < limit) {
+        bool and = dln_atom_is(w, at, "and")
+                   || (dln_atom_is(w, at, ",")
+                       && dln_atom_is(w, at + 1, "and"));
+        if (!and && !dln_atom_is(w, at, ","))
             break;
-        count++;
-        *end = i + 1;
+        uint32_t from = at + (and && dln_atom_is(w, at, ",") ? 2 : 1);
+        uint32_t i = from;
+        while (i < limit && i < from + PHRASE
+               && !(person_at(w, i, &begin) && begin == from))
+            i++;
+        if (i >= limit || i >= from + PHRASE)
+            break;
+        at = name_end(w, i + 1);
+        listed++;
+        if (and) {
+            count = listed;
+            *end = at;
+        }
     }
     return count;
 }
@@ -336,8 +350,15 @@ static void before_verb(dln_figwork *w, uint32_t max, const dln_row *row,
         if (marked(w, i, "heshe") && !said_of(w, row, verb, edge))
             return;
         double count = joined_before(w, &begin);
-        if (subject == i)
-            count += joined_behind(w, &end, verb) - 1;
+        if (subject == i) {
+            uint32_t whole = name_end(w, end);
+            double more = joined_behind(w, &whole, verb) - 1;
+            if (more > 0)
+                end = whole;
+            count += more;
+            while (end < verb && name_at(w, end))   /* "his son Milo" */
+                end++;
+        }
         if (!denied(w, end, verb)
             && !had(w, begin, dln_quantity_of(row->field[1]))) {
             dln_draft d = told(w, begin, end, row, count);
@@ -465,6 +486,7 @@ static void by_deed(dln_figwork *w, uint32_t max, uint32_t i)
                       || dln_atom_is(w, i - 1, "-"))))
         return;
     dln_draft d = told(w, i, edge, NULL, 1);
+    d.deed = true;
     d.quantity = dln_quantity_of(row->field[1]);
     d.n.low = d.n.high = row->field[2].data[0] - '0';
     d.weak = d.quantity == DLN_QTY_WOUNDED;

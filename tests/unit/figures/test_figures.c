@@ -162,6 +162,41 @@ static void test_tolls(void)
     is_str(dln_doc_str(doc, doc->figures.at[0].span), "A man");
 }
 
+/* The title's number tells which toll is the report's own. */
+static void test_title(void)
+{
+    load_tagged("The/DET/DT ambush/NOUN/NN killed/VERB/VBD nine/NUM/CD "
+                "guards/NOUN/NNS in/ADP/IN a/DET/DT war/NOUN/NN that/PRON/WDT "
+                "killed/VERB/VBD 6,000/NUM/CD people/NOUN/NNS ././.");
+    doc->title = DLN_STR("Nine guards killed in ambush");
+    is_int(dln_figures_run(figures, doc, scratch), DLN_OK);
+    is_int(doc->figures.count, 2);
+    is_figure(0, DLN_QTY_KILLED, DLN_RELATION_EXACTLY, 9, 9);
+    is_int(doc->figures.at[0].scope, DLN_SCOPE_TOTAL);
+    is_figure(1, DLN_QTY_KILLED, DLN_RELATION_EXACTLY, 6000, 6000);
+    is_int(doc->figures.at[1].scope, DLN_SCOPE_OTHER_EVENT);
+    ok(dln_str_starts(doc->figures.at[1].why,
+                      DLN_STR("the title tells 9; ")));
+
+    /* One person named in it sets no limit. */
+    load_tagged("Nine/NUM/CD guards/NOUN/NNS were/AUX/VBD killed/VERB/VBN "
+                "././.");
+    doc->title = DLN_STR("Commander killed in ambush");
+    is_int(dln_figures_run(figures, doc, scratch), DLN_OK);
+    is_int(doc->figures.at[0].scope, DLN_SCOPE_TOTAL);
+}
+
+/* A killer's own death is added to those he killed. */
+static void test_self(void)
+{
+    read_tagged("He/PRON/PRP killed/VERB/VBD four/NUM/CD guards/NOUN/NNS "
+                "and/CCONJ/CC then/ADV/RB killed/VERB/VBD himself/PRON/PRP "
+                "././.");
+    is_figure(0, DLN_QTY_KILLED, DLN_RELATION_EXACTLY, 4, 4);
+    is_figure(doc->figures.count - 1, DLN_QTY_KILLED, DLN_RELATION_EXACTLY,
+              5, 5);
+}
+
 static void test_measures(void)
 {
     read_tagged("They/PRON/PRP stay/VERB/VBP for/ADP/IN at/ADP/IN "
@@ -226,6 +261,8 @@ int main(void)
     doc = dln_doc_new(0);
     scratch = dln_arena_new(0);
     test_tolls();
+    test_title();
+    test_self();
     test_measures();
     test_context();
     test_refused();
