@@ -135,7 +135,7 @@ static const kind kinds[] = {
      "SELECT id, uri, outlet, agency, byline, title, published,"
      " published_end, published_precision, published_basis, published_text,"
      " dateline_place, language, sha256, version_of, copy_of, copy_kind,"
-     " copy_why, lineage_id, story_id FROM report WHERE id = ?1",
+     " copy_why, lineage_id, story_id, story_why FROM report WHERE id = ?1",
      {{"notes", "SELECT room, severity, text FROM note WHERE report_id = ?1"
        " ORDER BY id"},
       {"copies", "SELECT id, outlet, title, copy_kind FROM report WHERE"

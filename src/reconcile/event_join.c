@@ -105,16 +105,6 @@ static void begin(ev_case *k, const ev_mention *m, ev_event *e)
     }
 }
 
-static uint32_t in_both(const uint32_t *a, uint32_t a_count,
-                        const uint32_t *b, uint32_t b_count)
-{
-    uint32_t both = 0;
-    for (uint32_t i = 0; i < a_count; i++)
-        for (uint32_t n = 0; n < b_count; n++)
-            both += a[i] == b[n];
-    return both;
-}
-
 /* Has a side persons in both, and none in common? */
 static bool other_persons(const dln_case *c, const ev_event *a,
                           const ev_event *b)
@@ -125,7 +115,8 @@ static bool other_persons(const dln_case *c, const ev_event *a,
             if (c->actors.at[a->persons[i]].root != a->roots[r])
                 continue;
             mine++;
-            both += in_both(&a->persons[i], 1, b->persons, b->person_count);
+            both += dln_rec__in_both(&a->persons[i], 1, b->persons,
+                                     b->person_count);
         }
         for (uint32_t i = 0; i < b->person_count; i++)
             theirs += c->actors.at[b->persons[i]].root == a->roots[r];
@@ -147,9 +138,10 @@ typedef struct tally {
 static double score_sides(const ev_case *k, const ev_event *m,
                           const ev_event *e, tally *t)
 {
-    t->sides = in_both(m->roots, m->root_count, e->roots, e->root_count);
-    t->persons = in_both(m->persons, m->person_count, e->persons,
-                         e->person_count);
+    t->sides = dln_rec__in_both(m->roots, m->root_count, e->roots,
+                                e->root_count);
+    t->persons = dln_rec__in_both(m->persons, m->person_count, e->persons,
+                                  e->person_count);
     if (!m->root_count || !e->root_count)
         return 0;
     if (!t->sides)

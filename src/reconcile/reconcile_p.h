@@ -59,6 +59,17 @@ typedef struct dln_case {
     dln_map actor_of;       /* id → index */
 } dln_case;
 
+/* Numbers in both arrays. */
+static inline uint32_t dln_rec__in_both(const uint32_t *a, uint32_t a_count,
+                                        const uint32_t *b, uint32_t b_count)
+{
+    uint32_t both = 0;
+    for (uint32_t i = 0; i < a_count; i++)
+        for (uint32_t n = 0; n < b_count; n++)
+            both += a[i] == b[n];
+    return both;
+}
+
 /* Text of a report into `arena`. */
 dln_status dln_rec__text(dln_case *c, uint32_t report, dln_arena *arena,
                          dln_str *out);
@@ -69,6 +80,7 @@ bool dln_rec__word(dln_str text, size_t *at, uint64_t *hash, dln_str *word);
 dln_status dln_rec__copies(dln_case *c);
 dln_status dln_rec__rewrites(dln_case *c);
 dln_status dln_rec__versions(dln_case *c);
+dln_status dln_rec__stories(dln_case *c);
 dln_status dln_rec__actors(dln_case *c);
 dln_status dln_rec__events(dln_case *c);
 dln_status dln_rec__figures(dln_case *c);

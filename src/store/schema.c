@@ -34,11 +34,16 @@ const dln_store_table dln_store__tables[] = {
      "dateline_place TEXT, " PLACE ", language TEXT, text TEXT NOT NULL, "
      "sha256 TEXT NOT NULL, version_of TEXT REFERENCES report(id), "
      "copy_of TEXT REFERENCES report(id), copy_kind TEXT, copy_share REAL, "
-     "copy_why TEXT, lineage_id TEXT, story_id TEXT, ingested TEXT, "
+     "copy_why TEXT, lineage_id TEXT, story_id TEXT, story_why TEXT, "
+     "ingested TEXT, "
      "digest TEXT NOT NULL, coder TEXT NOT NULL", true},
     {"sentence", 1,
      REPORT "n INTEGER NOT NULL, " SPAN "paragraph INTEGER, "
      "PRIMARY KEY (report_id, n)", false},
+    {"story", 3,
+     ID "title TEXT, reports INTEGER NOT NULL, "
+     "independent INTEGER NOT NULL, first_reported TEXT, "
+     "last_reported TEXT", false},
     {"coverage", 3,
      "outlet TEXT NOT NULL, day TEXT NOT NULL, reports INTEGER NOT NULL, "
      "PRIMARY KEY (outlet, day)", false},
@@ -203,6 +208,7 @@ const size_t dln_store__table_count =
 const char dln_store__report_indexes[] =
     "CREATE INDEX note_report ON note(report_id);"
     "CREATE INDEX report_uri ON report(uri);"
+    "CREATE INDEX report_story ON report(story_id);"
     "CREATE INDEX time_mention_report ON time_mention(report_id);"
     "CREATE INDEX actor_mention_report ON actor_mention(report_id);"
     "CREATE INDEX place_mention_report ON place_mention(report_id);"

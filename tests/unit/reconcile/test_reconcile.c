@@ -225,6 +225,39 @@ static void test_agreeing_figures(void)
     dln_store_close(s);
 }
 
+/* Four tell of the ferry talks, two of the storm; one that comes weeks later
+ * is told by the day it looks back to. In any order. */
+static void test_stories(bool backwards)
+{
+    static const char follow[] =
+        "A clerk of Borland was fined on Friday for selling tickets of the "
+        "ferry line between Arland and Borland. The envoys had met in Calm "
+        "on 2 March and had asked for judges. Calm has no ferry today.";
+    dln_doc *docs[] = {
+        report("a", "2021-03-02", original), report("b", "2021-03-03", spun),
+        report("c", "2021-03-04", original), report("d", "2021-05-07", follow),
+        report("e", "2021-03-04", other),
+        report("f", "2021-03-05", "The storm that took forty roofs above "
+               "Dale on Sunday has closed the schools of the county. The "
+               "mayor of Milltown sent tents and blankets to the hills.")};
+    dln_time *t = DLN_VEC_PUSH(docs[3]->arena, &docs[3]->times);
+    *t = (dln_time){.span = words(docs[3], "2 March"), .type = DLN_TIME_DATE};
+    t->when = (dln_interval){dln_day_of(2021, 3, 2), dln_day_of(2021, 3, 2),
+                             DLN_PREC_DAY};
+    dln_store *s = record_of(docs, 6, backwards);
+    is_str(ask(s, "SELECT group_concat(uris, ' ') FROM (SELECT "
+                  "group_concat(uri, '') AS uris FROM (SELECT uri, story_id "
+                  "FROM report ORDER BY uri) GROUP BY story_id ORDER BY 1)"),
+           "abcd ef");
+    is_str(ask(s, "SELECT reports || ' ' || independent || ' ' || "
+                  "first_reported || ' ' || last_reported FROM story "
+                  "ORDER BY reports DESC LIMIT 1"),
+           "4 2 2021-03-02 2021-05-07");
+    is_str(ask(s, "SELECT count(*) FROM report WHERE story_why LIKE "
+                  "'%looks back%'"), "1");
+    dln_store_close(s);
+}
+
 int main(void)
 {
     dln_error error = {DLN_OK, ""};
@@ -235,6 +268,8 @@ int main(void)
     assert(dln_lang_open(&lang, data, "en", &error) == DLN_OK);
     assert(dln_onto_open(&onto, data, &error) == DLN_OK);
     test_copies();
+    test_stories(false);
+    test_stories(true);
     test_events(false);
     test_events(true);
     test_cannot_link();
