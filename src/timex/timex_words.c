@@ -245,6 +245,16 @@ static bool marked(dln_str s, size_t at)
                   || (at > 2 && !memcmp(s.data + at - 3, "\xE2\x82\xAC", 3)));
 }
 
+/* "FY2023": a word of a rule right before digits leaves them a
+ * number; of any other they are part of a name. */
+static bool glued_to_word(const scan *c, size_t at)
+{
+    const dln_timex_word *last = c->words.count
+                               ? &c->words.at[c->words.count - 1] : NULL;
+    return last && last->end == at && last->lexeme != DLN_NONE
+           && last->end - last->start <= 2 && last->capital;
+}
+
 static uint64_t number_classes(size_t len, int32_t n)
 {
     uint64_t bits = DLN_TX_BIT(NUM);
@@ -316,7 +326,8 @@ static size_t scan_digits(scan *c, size_t a)
             return at + quote + 1;
         }
         push_number(c, a, at, n < 0 ? 0
-                    : marked(c->s, a) ? DLN_TX_BIT(AMOUNT)
+                    : marked(c->s, a) && !glued_to_word(c, a)
+                        ? DLN_TX_BIT(AMOUNT)
                     : decimal ? DLN_TX_BIT(VAGUE) : grouped ? DLN_TX_BIT(NUM)
                                           : number_classes(len, n), n);
         return at;
