@@ -26,7 +26,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     dln_error error;
     dln_item item;
     if (doc && arena) {
-        if (dln_ingest__json(&item, arena, line, &error) == DLN_OK)
+        if (dln_ingest__json(&item, arena, line, false, &error) == DLN_OK)
             fill(&item, doc);
         item = (dln_item){.text = line};
         fill(&item, doc);

@@ -151,7 +151,9 @@ dln_status dln_lines_next(dln_lines *lines, dln_str *line)
     lines->offset = lines->next_offset;
     for (;;) {
         if (lines->chunk_at == lines->chunk_len) {
-            ssize_t n = read_some(lines->fd, lines->chunk, CHUNK);
+            ssize_t n = lines->read
+                            ? lines->read(lines->user, lines->chunk, CHUNK)
+                            : read_some(lines->fd, lines->chunk, CHUNK);
             if (n < 0)
                 return DLN_IO;
             lines->chunk_at = 0;

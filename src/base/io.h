@@ -6,6 +6,8 @@
 #ifndef DLN_BASE_IO_H
 #define DLN_BASE_IO_H
 
+#include <sys/types.h>
+
 #include "base/buf.h"
 
 /* Reads a regular file or a stream into `out` (cleared first). More than
@@ -32,6 +34,9 @@ DLN_NODISCARD dln_status dln_io_write(const char *path, dln_str data,
  * it comes as DLN_FAILED with an empty line, and the next call goes on. */
 typedef struct dln_lines {
     int fd;
+    /* Reads instead of `fd` when set: bytes, 0 at the end, -1 failed. */
+    ssize_t (*read)(void *user, char *to, size_t len);
+    void *user;
     size_t max;
     uint64_t number;    /* of the line last given, from 1 */
     uint64_t offset;    /* bytes of the stream before it */

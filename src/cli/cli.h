@@ -27,6 +27,8 @@
       "find words in the reports")                                      \
     X("Record", "show", dln_cmd_show, "all evidence of one row")        \
     X("Record", "check", dln_cmd_check, "prove the rules of a record")  \
+    X("Stages", "ingest", dln_cmd_ingest,                               \
+      "show the reports that inputs hold, as JSON Lines")               \
     X("Stages", "stage", dln_cmd_stage,                                 \
       "run one stage as a filter over JSON Lines")                      \
     X("Other", "version", dln_cmd_version, "print the version")

@@ -12,6 +12,8 @@ static void clear(dln_doc *doc, dln_arena *arena)
     *doc = (dln_doc){
         .arena = arena,
         .published = DLN_NO_INTERVAL,
+        .fetched = DLN_NO_DAY,
+        .wire_version = DLN_NONE,
         .dateline_place_index = DLN_NONE,
         .pair_source = DLN_NO_SPAN,
         .pair_target = DLN_NO_SPAN,

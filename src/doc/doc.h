@@ -403,6 +403,14 @@ typedef struct dln_event {
     dln_str why;
 } dln_event;
 
+/* dln_doc.wire_status */
+#define DLN_WIRE_UPDATE "update"
+#define DLN_WIRE_CORRECTION "correction"
+#define DLN_WIRE_EMBARGOED "embargoed"
+#define DLN_WIRE_WITHHELD "withheld"    /* not for use yet */
+#define DLN_WIRE_KILLED "killed"        /* not for use at all */
+#define DLN_WIRE_ADVISORY "advisory"    /* to editors; no report */
+
 typedef struct dln_doc {
     dln_arena *arena;
 
@@ -411,11 +419,21 @@ typedef struct dln_doc {
     dln_str uri;
     dln_str page;           /* a web page as it came, or "" */
     bool page_utf8;         /* its bytes are UTF-8 by their source */
+    bool page_whole;        /* nothing stands around the report in it */
+    dln_str page_type;      /* as sent: "text/html; charset=...", or "" */
+    int32_t fetched;        /* day: nothing is published later; DLN_NO_DAY */
+    /* Where it lies in the inputs: "a.jsonl#12", "x.warc.gz#512+3100". */
+    dln_str address;
     dln_str input;          /* UTF-8, before cleaning */
 
     /* Metadata, "" or none when unknown. */
     dln_str outlet, agency, byline, title, language;
     dln_str canonical;      /* the address a page gives itself */
+    /* What an agency says of its own copy. */
+    dln_str wire_id;        /* the same in all versions of a story, or "" */
+    uint32_t wire_version;  /* DLN_NONE: unknown */
+    dln_str wire_status;    /* DLN_WIRE_*, or "" */
+    dln_str embargo;        /* ISO 8601: not to be published before; or "" */
     dln_str dateline_place; /* as printed: "MOSCOW" */
     dln_interval published;
     dln_str published_text; /* the words that gave it */

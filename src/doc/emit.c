@@ -53,6 +53,19 @@ void dln_emit_extract(const dln_doc *doc, dln_json *json)
     dln_json_field_str(json, "language", doc->language);
 }
 
+void dln_emit_item(const dln_doc *doc, dln_json *json)
+{
+    dln_json_field_str(json, "id", doc->id);
+    dln_json_field_str(json, "uri", doc->uri);
+    dln_json_field_str(json, "address", doc->address);
+    dln_emit_extract(doc, json);
+    dln_json_field_str(json, "wire_id", doc->wire_id);
+    if (doc->wire_version != DLN_NONE)
+        dln_json_field_int(json, "wire_version", doc->wire_version);
+    dln_json_field_str(json, "wire_status", doc->wire_status);
+    dln_json_field_str(json, "embargo", doc->embargo);
+}
+
 void dln_emit_clean(const dln_doc *doc, dln_json *json)
 {
     char day[11];

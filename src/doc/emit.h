@@ -9,6 +9,8 @@
 #include "base/json.h"
 #include "doc/doc.h"
 
+/* What a report is before it is cleaned: text, metadata, address. */
+void dln_emit_item(const dln_doc *doc, dln_json *json);
 void dln_emit_extract(const dln_doc *doc, dln_json *json);
 void dln_emit_clean(const dln_doc *doc, dln_json *json);
 void dln_emit_sentences(const dln_doc *doc, dln_json *json);

@@ -197,13 +197,14 @@ static void take_facts(dln_doc *doc, const dln_article *a)
                      DLN_ARG(a->published), a->published_why);
 }
 
-dln_status dln_engine__extract(const dln_engine *e, dln_worker *worker,
+dln_status dln_engine_extract(const dln_engine *e, dln_worker *worker,
                                dln_error *error)
 {
     dln_doc *doc = worker->doc;
     dln_article article;
     dln_web_page page = {.bytes = doc->page, .utf8 = doc->page_utf8,
-                         .uri = doc->uri, .fetched = DLN_NO_DAY};
+                         .content_type = doc->page_type, .uri = doc->uri,
+                         .fetched = doc->fetched, .whole = doc->page_whole};
     dln_status status = dln_extract_page(e->extract, &page, &article,
                                          doc->arena, worker->scratch, error);
     dln_arena_reset(worker->scratch);
@@ -218,7 +219,7 @@ dln_status dln_engine_read(const dln_engine *e, dln_worker *worker,
                            dln_error *error)
 {
     if (worker->doc->page.len) {
-        DLN_TRY(dln_engine__extract(e, worker, error));
+        DLN_TRY(dln_engine_extract(e, worker, error));
         if (!worker->doc->input.len)
             return dln_fail(error, DLN_FAILED, "the page has no text");
     }

@@ -52,6 +52,9 @@ void dln_worker_release(dln_worker *worker);
 /* "parse", "times" ...; DLN_STAGE_COUNT: unknown. */
 dln_stage dln_stage_of(dln_str name);
 
+/* doc->page → doc->input and metadata. */
+dln_status dln_engine_extract(const dln_engine *engine, dln_worker *worker,
+                              dln_error *error);
 /* From doc->text (clean) through `last`. */
 dln_status dln_engine_analyse(const dln_engine *engine, dln_stage last,
                               dln_worker *worker, dln_error *error);

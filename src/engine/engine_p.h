@@ -6,9 +6,6 @@
 #include "lang/lang.h"
 #include "onto/onto.h"
 
-/* doc->page → doc->input and metadata. */
-dln_status dln_engine__extract(const dln_engine *engine, dln_worker *worker,
-                               dln_error *error);
 /* doc->input → doc->text and metadata, nothing more. */
 dln_status dln_engine__clean(const dln_engine *engine, dln_worker *worker,
                              dln_error *error);

@@ -67,7 +67,7 @@ static dln_status run(const dln_engine *engine, dln_stage stage,
     dln_doc_reset(doc);
     DLN_TRY(dln_item_fill(item, doc, error));
     if (stage == DLN_STAGE_EXTRACT)
-        return item->html.len ? dln_engine__extract(engine, worker, error)
+        return item->html.len ? dln_engine_extract(engine, worker, error)
                               : dln_fail(error, DLN_FAILED, "has no html");
     if (stage == DLN_STAGE_CLEAN)
         return dln_engine__clean(engine, worker, error);

@@ -156,8 +156,8 @@ dln_str dln_extract__body(dln_view *view, const char **why)
     dln_buf out;
     for (uint32_t i = 0; i < view->runs.count; i++)
         view->runs.at[i].score = worth(view, &view->runs.at[i]);
-    uint32_t best = best_element(view);
-    *why = view->marks[best] & DLN_MARK_BODY
+    uint32_t best = view->whole ? 0 : best_element(view);
+    *why = view->whole ? "all of it" : view->marks[best] & DLN_MARK_BODY
                ? "the element named for it" : "the element with most prose";
     dln_buf_init(&out, DLN_DOC_MAX_BYTES);
     write_runs(view, best, &out);

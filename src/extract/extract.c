@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "extract/charset.h"
+#include "base/charset.h"
 #include "extract/claims.h"
 #include "extract/extract_p.h"
 
@@ -61,7 +61,8 @@ dln_status dln_extract_page(const dln_extract *extract,
     else if (!dln_charset_decode(scratch, page->bytes, page->content_type,
                                  &text))
         return dln_fail(error, DLN_FAILED, "not a text file");
-    dln_view view = {.room = extract, .arena = arena, .scratch = scratch};
+    dln_view view = {.room = extract, .arena = arena, .scratch = scratch,
+                     .whole = page->whole};
     dln_html_read(&view.html, scratch, text);
     out->crowded = view.html.crowded;
     dln_extract__runs(&view);

@@ -20,6 +20,7 @@ typedef struct dln_web_page {
     dln_str content_type;   /* of the transport, "text/html; charset=..." */
     dln_str uri;            /* where it was fetched from, or "" */
     int32_t fetched;        /* day: nothing is published later; DLN_NO_DAY */
+    bool whole;             /* all of it is the report: a feed's entry */
 } dln_web_page;
 
 /* "" where the page does not say. All text lives in the arena. */

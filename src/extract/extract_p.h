@@ -45,6 +45,7 @@ typedef struct dln_view {
     uint8_t *marks;             /* [nodes] DLN_MARK_*, of those looked at */
     DLN_VEC(dln_run) runs;
     dln_str title;              /* for taking it out of the body */
+    bool whole;                 /* nothing stands around the report */
 } dln_view;
 
 /* ---- markup.c ---- */

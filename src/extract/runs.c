@@ -62,7 +62,7 @@ static bool dropped(const dln_view *view, uint32_t node)
 {
     const dln_node *n = &view->html.nodes.at[node];
     uint8_t marks = view->marks[node];
-    if (!(marks & (DLN_MARK_DROP | DLN_MARK_SOFT))
+    if (view->whole || !(marks & (DLN_MARK_DROP | DLN_MARK_SOFT))
         || (marks & (DLN_MARK_KEEP | DLN_MARK_BODY))
         || n->tag == DLN_TAG_BODY || n->tag == DLN_TAG_HTML
         || n->tag == DLN_TAG_MAIN || n->tag == DLN_TAG_ARTICLE)

@@ -70,11 +70,20 @@ dln_status dln_item_fill(const dln_item *item, dln_doc *doc,
     if (item->html.len && !dln_str_trim(item->text).len) {
         doc->page = dln_arena_str(arena, item->html);
         doc->page_utf8 = item->utf8;
+        doc->page_whole = item->whole;
+        doc->page_type = dln_arena_str(arena, item->html_type);
+        doc->fetched = item->fetched;
     } else {
         DLN_TRY(fill_text(item, doc, error));
     }
     doc->id = dln_arena_str(arena, item->id);
     doc->uri = dln_arena_str(arena, item->uri);
+    doc->address = dln_arena_str(arena, item->address);
+    doc->canonical = dln_arena_str(arena, item->canonical);
+    doc->wire_id = dln_arena_str(arena, item->wire_id);
+    doc->wire_status = dln_arena_str(arena, item->wire_status);
+    doc->wire_version = item->wire_version;
+    doc->embargo = dln_arena_str(arena, item->embargo);
     doc->outlet = dln_arena_str(arena, item->outlet);
     doc->byline = dln_arena_str(arena, item->byline);
     doc->title = dln_arena_str(arena, item->title);

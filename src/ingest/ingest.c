@@ -2,42 +2,43 @@
 /*
  * Inputs, one after the other, → items.
  *
- * At any time at most one of three readers is open: a walk over a folder
- * (which stays open while a file in it is read), lines of JSON, or the
- * elements of a JSON array. Whatever goes wrong with one file is told once
- * and the next one taken. Memory is bounded by the largest report taken,
- * whatever the files hold.
+ * A walk over a folder stays open while a file in it is read. Files are a
+ * stack: the file itself, an archive in it, a file in that; the topmost
+ * reader gives items or one more file. Whatever goes wrong with one is told
+ * once and the next one taken. Memory is bounded by the largest report
+ * taken, whatever the files hold.
  */
 #define _GNU_SOURCE
 #include "ingest/ingest.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/io.h"
 #include "ingest/ingest_p.h"
+
+/* A file being read. */
+typedef struct frame {
+    dln_reader reader;
+    dln_stream stream;      /* of the outermost file */
+    char *uri;              /* "seeds/x.zip/a.txt" */
+} frame;
 
 struct dln_ingest {
     const char *const *inputs;
     size_t count, at;
-    bool all_lines;
+    dln_ingest_options options;
     dln_sidecar *sidecar;   /* given by the caller */
     dln_walk *walk;         /* open folder, or NULL */
     char *root;             /* its name, before the paths below it */
-    bool reading;           /* `lines` is open */
-    bool standard_input;
-    dln_lines lines;
-    json_t *list;           /* open array, or NULL */
-    size_t list_at;
-    dln_buf file;           /* text of the current file */
-    dln_str below, uri;     /* of the current file */
+    frame frames[DLN_INGEST_MAX_NEST];
+    int depth;              /* frames in use */
+    uint64_t done;          /* bytes of the files behind us */
+    dln_str below;          /* the outermost file, for sidecars */
     dln_arena *arena;       /* of the current item */
-    dln_arena *names;       /* uri of the current file */
 };
 
 dln_status dln_ingest__open(int *fd, const char *path, dln_error *error)
@@ -79,7 +80,7 @@ dln_status dln_ingest__file(dln_buf *out, const char *path, dln_error *error)
     return DLN_OK;
 }
 
-/* ---- the file's name and kind ---- */
+/* ---- names ---- */
 
 static dln_str base_name(const char *path)
 {
@@ -92,53 +93,31 @@ static dln_str base_name(const char *path)
     return dln_str_sub(s, at, s.len);
 }
 
-typedef enum kind { KIND_TEXT, KIND_LINES, KIND_JSON, KIND_PAGE,
-               KIND_OTHER } kind;
-
-static kind kind_of(dln_str name)
-{
-    static const struct { const char *ending; kind kind; } kinds[] = {
-        {"txt", KIND_TEXT}, {"text", KIND_TEXT}, {"jsonl", KIND_LINES},
-        {"ndjson", KIND_LINES}, {"json", KIND_JSON}, {"html", KIND_PAGE},
-        {"htm", KIND_PAGE}, {"xhtml", KIND_PAGE}, {"shtml", KIND_PAGE},
-    };
-    size_t dot = name.len;
-    while (dot > 0 && name.data[dot - 1] != '.' && name.data[dot - 1] != '/')
-        dot--;
-    if (dot < 2 || name.data[dot - 1] != '.' || name.data[dot - 2] == '/')
-        return KIND_TEXT;
-    dln_str ending = dln_str_sub(name, dot, name.len);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (dln_str_ieq(ending, dln_str_of(kinds[i].ending)))
-            return kinds[i].kind;
-    return KIND_OTHER;
-}
-
 /* ---- open and close ---- */
 
-static void close_file(dln_ingest *ingest)
+static void pop(dln_ingest *ingest)
 {
-    if (ingest->reading) {
-        if (!ingest->standard_input)
-            close(ingest->lines.fd);
-        dln_lines_release(&ingest->lines);
+    frame *f = &ingest->frames[--ingest->depth];
+    if (f->reader.state && f->reader.kind->close)
+        f->reader.kind->close(&f->reader);
+    if (!ingest->depth) {
+        ingest->done += f->stream.given;
+        dln_stream_close(&f->stream);
     }
-    json_decref(ingest->list);
-    ingest->list = NULL;
-    ingest->reading = ingest->standard_input = false;
+    free(f->uri);
+    *f = (frame){.uri = NULL};
 }
 
 void dln_ingest_close(dln_ingest *ingest)
 {
     if (!ingest)
         return;
-    close_file(ingest);
+    while (ingest->depth)
+        pop(ingest);
     dln_walk__close(ingest->walk);
     free(ingest->root);
     dln_sidecar__free(ingest->sidecar);
-    dln_buf_release(&ingest->file);
     dln_arena_free(ingest->arena);
-    dln_arena_free(ingest->names);
     free(ingest);
 }
 
@@ -154,7 +133,7 @@ static dln_status look(const dln_ingest *ingest, const char **sidecar,
             && (errno == ENOENT || errno == ENOTDIR))
             return dln_fail(error, DLN_NOINPUT, "%s: %s", path,
                             strerror(errno));
-        if (!*sidecar && !ingest->all_lines
+        if (!*sidecar && !ingest->options.lines
             && dln_sidecar__is_name(base_name(path).data))
             *sidecar = path;
     }
@@ -165,12 +144,11 @@ static dln_status prepare(dln_ingest *ingest,
                           const dln_ingest_options *options,
                           dln_error *error)
 {
-    const char *sidecar = options ? options->sidecar : NULL;
-    ingest->all_lines = options && options->lines;
+    if (options)
+        ingest->options = *options;
+    const char *sidecar = ingest->options.sidecar;
     ingest->arena = dln_arena_new(0);
-    ingest->names = dln_arena_new(0);
-    dln_buf_init(&ingest->file, DLN_DOC_MAX_BYTES);
-    if (!ingest->arena || !ingest->names)
+    if (!ingest->arena)
         return dln_fail(error, DLN_NOMEM, "out of memory");
     DLN_TRY(look(ingest, &sidecar, error));
     return sidecar ? dln_sidecar__read(&ingest->sidecar, sidecar, error)
@@ -194,7 +172,102 @@ dln_status dln_ingest_open(dln_ingest **out, const char *const *inputs,
     return status;
 }
 
-/* ---- items of an open file ---- */
+/* ---- the stack of files ---- */
+
+/* Opens what `in` holds; `uri` is its to free. The item tells which file
+ * failed. */
+static dln_status push(dln_ingest *ingest, dln_stream *in, dln_str name,
+                       char *uri, dln_item *item, dln_error *error)
+{
+    dln_arena_reset(ingest->arena);
+    if (!uri)
+        return dln_fail(error, DLN_NOMEM, "out of memory");
+    item->address = dln_arena_str(ingest->arena, dln_str_of(uri));
+    if (ingest->depth == DLN_INGEST_MAX_NEST) {
+        free(uri);
+        return dln_fail(error, DLN_FAILED, "archives in archives more than "
+                        "%d deep", DLN_INGEST_MAX_NEST);
+    }
+    frame *f = &ingest->frames[ingest->depth];
+    f->uri = uri;
+    f->reader = (dln_reader){
+        .kind = dln_ingest__sniff(name, ingest->options.lines
+                                            ? (dln_str){"", 0}
+                                            : dln_stream_peek(in),
+                                  ingest->options.lines),
+        .in = in, .arena = ingest->arena, .name = dln_str_of(uri),
+        .pure = ingest->options.lines,
+        .outer = &ingest->frames[0].stream.given};
+    ingest->depth++;
+    dln_status status = DLN_FAILED;
+    if (!f->reader.kind)
+        dln_fail(error, DLN_FAILED, "not a format that is read (by its "
+                 "name)");
+    else
+        status = f->reader.kind->open(&f->reader, error);
+    if (status != DLN_OK)
+        pop(ingest);
+    return status;
+}
+
+static dln_status push_fd(dln_ingest *ingest, int fd, dln_str name,
+                          char *uri, dln_item *item, dln_error *error)
+{
+    dln_stream *stream = &ingest->frames[0].stream;
+    dln_stream_of_fd(stream, fd);
+    dln_status status = push(ingest, stream, name, uri, item, error);
+    if (status != DLN_OK)
+        dln_stream_close(stream);
+    return status;
+}
+
+static dln_status push_file(dln_ingest *ingest, const char *path, char *uri,
+                            dln_item *item, dln_error *error)
+{
+    int fd;
+    dln_str name = dln_str_of(uri);
+    item->address = dln_arena_str(ingest->arena, name);
+    dln_status status = dln_ingest__open(&fd, path, error);
+    if (status != DLN_OK) {
+        free(uri);
+        return DLN_FAILED;
+    }
+    return push_fd(ingest, fd, name, uri, item, error);
+}
+
+/* "a.jsonl" of "a.jsonl.gz" */
+static dln_str without_packing(dln_str name)
+{
+    static const char *const ends[] = {".gz", ".bz2", ".xz", ".lzma",
+                                       ".zst", ".lz4"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (dln_str_ends(name, dln_str_of(ends[i]))) {
+            name.len -= strlen(ends[i]);
+            i = SIZE_MAX;   /* from the first again */
+        }
+    return name;
+}
+
+/* A file inside the topmost one. */
+static dln_status push_child(dln_ingest *ingest, const dln_inner *child,
+                             dln_item *item, dln_error *error)
+{
+    char *uri = NULL;
+    const frame *f = &ingest->frames[ingest->depth - 1];
+    dln_str name = child->name;
+    if (asprintf(&uri, "%s%s%.*s", f->uri, name.len ? "/" : "",
+                 DLN_ARG(name)) < 0)
+        uri = NULL;
+    /* What is packed alone goes by the name of its file: "a.jsonl.gz". The
+     * child's own name dies with the next item. */
+    bool packed = !name.len;
+    name = dln_str_of(uri);
+    if (packed)
+        name = without_packing(name);
+    return push(ingest, child->stream, name, uri, item, error);
+}
+
+/* ---- items ---- */
 
 static void fill_rest(const dln_ingest *ingest, dln_item *item)
 {
@@ -203,206 +276,38 @@ static void fill_rest(const dln_ingest *ingest, dln_item *item)
         dln_walk__fill(ingest->walk, ingest->below, item);
 }
 
-/* A JSON object, the `number`th of its file. Filters take it as it is. */
-static dln_status json_item(dln_ingest *ingest, dln_item *item, dln_str line,
-                            unsigned long long number, dln_error *error)
+static dln_status next_item(dln_ingest *ingest, dln_item *item,
+                            dln_error *error)
 {
-    dln_str own = dln_arena_printf(ingest->arena, "%.*s#%llu",
-                                   DLN_ARG(ingest->uri), number);
-    dln_status status = dln_ingest__json(item, ingest->arena, line, error);
-    if (ingest->all_lines)
+    frame *f = &ingest->frames[ingest->depth - 1];
+    dln_inner child = {NULL, {"", 0}};
+    dln_status status = f->reader.kind->next(&f->reader, item, &child,
+                                             error);
+    if (status == DLN_END) {
+        pop(ingest);
+        return DLN_END;
+    }
+    if (status == DLN_OK && child.stream) {
+        status = push_child(ingest, &child, item, error);
+        return status == DLN_OK ? DLN_END : status;
+    }
+    if (ingest->options.lines)
         return status;
-    if (status == DLN_OK)
-        fill_rest(ingest, item);
-    if (!item->uri.len)
-        item->uri = own;
-    if (status == DLN_OK && !dln_str_trim(item->text).len
+    dln_str uri = dln_str_of(f->uri);
+    item->address = item->part.len
+        ? dln_arena_printf(ingest->arena, "%.*s#%.*s", DLN_ARG(uri),
+                           DLN_ARG(item->part)) : uri;
+    if (status != DLN_OK)
+        return status;
+    fill_rest(ingest, item);
+    item->date = dln_ingest__when(ingest->arena, item->date);
+    if (f->reader.kind != &dln_reader_text && !dln_str_trim(item->text).len
         && !item->html.len)
         return dln_fail(error, DLN_FAILED, "has no text");
-    if (status == DLN_OK && (item->text.len > DLN_DOC_MAX_BYTES
-                             || item->html.len > DLN_DOC_MAX_BYTES))
-        return dln_fail(error, DLN_FAILED, "larger than %zu bytes",
-                        DLN_DOC_MAX_BYTES);
-    return status;
-}
-
-static dln_status next_line(dln_ingest *ingest, dln_item *item,
-                            dln_error *error)
-{
-    dln_str line;
-    for (;;) {
-        dln_status status = dln_lines_next(&ingest->lines, &line);
-        if (status == DLN_END)
-            return DLN_END;
-        unsigned long long number = ingest->lines.number;
-        if (number == 1 && dln_str_starts(line, DLN_STR("\xEF\xBB\xBF")))
-            line = dln_str_sub(line, 3, line.len);
-        if (status == DLN_OK && !dln_str_trim(line).len)
-            continue;
-        if (status == DLN_OK)
-            return json_item(ingest, item, line, number, error);
-        item->uri = dln_arena_printf(ingest->arena, "%.*s#%llu",
-                                     DLN_ARG(ingest->uri), number);
-        if (status == DLN_FAILED)
-            return dln_fail(error, DLN_FAILED,
-                            "line %llu is longer than %zu bytes", number,
-                            DLN_INGEST_MAX_LINE);
-        close_file(ingest);
-        if (status == DLN_NOMEM)
-            return dln_fail(error, status, "out of memory");
-        return dln_fail(error, DLN_FAILED, "cannot read it");
-    }
-}
-
-static dln_status next_element(dln_ingest *ingest, dln_item *item,
-                               dln_error *error)
-{
-    size_t at = ingest->list_at++;
-    if (at >= json_array_size(ingest->list))
-        return DLN_END;
-    char *text = json_dumps(json_array_get(ingest->list, at),
-                            JSON_COMPACT | JSON_ENCODE_ANY);
-    dln_str line = dln_arena_str(ingest->arena, dln_str_of(text));
-    free(text);
-    return json_item(ingest, item, line, at + 1, error);
-}
-
-/* ---- opening a file ---- */
-
-static dln_status read_lines(dln_ingest *ingest, int fd, dln_error *error)
-{
-    if (dln_lines_init(&ingest->lines, fd, DLN_INGEST_MAX_LINE) != DLN_OK) {
-        if (fd != STDIN_FILENO)
-            close(fd);
-        return dln_fail(error, DLN_NOMEM, "out of memory");
-    }
-    ingest->reading = true;
     return DLN_OK;
 }
 
-static dln_status open_lines(dln_ingest *ingest, const char *path,
-                             dln_error *error)
-{
-    int fd;
-    DLN_TRY(dln_ingest__open(&fd, path, error));
-    return read_lines(ingest, fd, error);
-}
-
-/* One object (over any number of lines), a list of them, or JSON Lines. */
-static dln_status open_json(dln_ingest *ingest, const char *path,
-                            dln_error *error)
-{
-    json_error_t problem;
-    dln_buf text;
-    dln_buf_init(&text, 4 * DLN_DOC_MAX_BYTES);
-    dln_status status = dln_ingest__file(&text, path, error);
-    bool large = text.oom;
-    json_t *root = NULL;
-    if (status == DLN_OK)
-        root = json_loadb(text.data ? text.data : "", text.len, 0, &problem);
-    dln_buf_release(&text);
-    if (json_is_array(root)) {
-        ingest->list = root;
-        ingest->list_at = 0;
-        return DLN_OK;
-    }
-    if (json_is_object(root)) {
-        ingest->list = json_array();
-        ingest->list_at = 0;
-        json_array_append_new(ingest->list, root);
-        return DLN_OK;
-    }
-    json_decref(root);
-    return status == DLN_OK || large ? open_lines(ingest, path, error)
-                                     : status;
-}
-
-/* A text, or a web page: one report either way. */
-static dln_status open_whole(dln_ingest *ingest, const char *path, bool page,
-                             dln_item *item, dln_error *error)
-{
-    DLN_TRY(dln_ingest__file(&ingest->file, path, error));
-    *(page ? &item->html : &item->text) = dln_buf_view(&ingest->file);
-    if (page && !item->html.len)
-        return dln_fail(error, DLN_FAILED, "empty");
-    fill_rest(ingest, item);
-    if (!item->uri.len)
-        item->uri = ingest->uri;
-    return DLN_OK;
-}
-
-/* DLN_END: open for next_line or next_element; DLN_OK: *item is filled. */
-static dln_status open_file(dln_ingest *ingest, const char *path,
-                            dln_item *item, dln_error *error)
-{
-    dln_status status = DLN_OK;
-    kind what = kind_of(ingest->below);
-    item->uri = (dln_str){NULL, 0};
-    switch (what) {
-    case KIND_TEXT: case KIND_PAGE:
-        status = open_whole(ingest, path, what == KIND_PAGE, item, error);
-        if (status == DLN_OK)
-            return DLN_OK;
-        break;
-    case KIND_LINES: status = open_lines(ingest, path, error); break;
-    case KIND_JSON: status = open_json(ingest, path, error); break;
-    case KIND_OTHER:
-        status = dln_fail(error, DLN_FAILED,
-                          "not a format that is read (by its name)");
-        break;
-    }
-    if (status == DLN_OK)
-        return DLN_END;
-    item->uri = ingest->uri;
-    return status == DLN_NOMEM ? status : DLN_FAILED;
-}
-
-static dln_status open_stdin(dln_ingest *ingest, dln_item *item,
-                             dln_error *error)
-{
-    DLN_TRY(read_lines(ingest, STDIN_FILENO, error));
-    ingest->standard_input = true;
-    ingest->uri = ingest->below = DLN_STR("-");
-    if (ingest->all_lines)
-        return DLN_END;
-    dln_lines *lines = &ingest->lines;
-    size_t at = 0;
-    ssize_t n;
-    do
-        n = read(lines->fd, lines->chunk, 4096);
-    while (n < 0 && errno == EINTR);
-    lines->chunk_len = n > 0 ? (size_t)n : 0;
-    dln_str start = {lines->chunk, lines->chunk_len};
-    if (dln_str_starts(start, DLN_STR("\xEF\xBB\xBF")))
-        at = 3;
-    while (at < start.len && dln_is_space(start.data[at]))
-        at++;
-    if (at < start.len && start.data[at] == '{')
-        return DLN_END;
-    dln_buf_clear(&ingest->file);
-    dln_buf_str(&ingest->file, start);
-    while (n > 0 && !ingest->file.oom) {
-        n = read(lines->fd, lines->chunk, 4096);
-        if (n < 0 && errno == EINTR)
-            n = 1;
-        else if (n > 0)
-            dln_buf_add(&ingest->file, lines->chunk, (size_t)n);
-    }
-    bool large = ingest->file.oom;
-    close_file(ingest);
-    item->uri = ingest->uri;
-    if (large)
-        return dln_fail(error, DLN_FAILED, "larger than %zu bytes",
-                        DLN_DOC_MAX_BYTES);
-    if (n < 0)
-        return dln_fail(error, DLN_FAILED, "cannot read it");
-    item->text = dln_buf_view(&ingest->file);
-    item->uri = (dln_str){NULL, 0};
-    dln_sidecar__fill(ingest->sidecar, ingest->below, item);
-    if (!item->uri.len)
-        item->uri = ingest->uri;
-    return DLN_OK;
-}
+/* ---- inputs ---- */
 
 /* The folder's own name, however it was reached (".", "x/..", a link). */
 static char *folder_name(const char *path)
@@ -418,30 +323,33 @@ static dln_status open_input(dln_ingest *ingest, const char *path,
                              dln_item *item, dln_error *error)
 {
     struct stat info;
-    dln_arena_reset(ingest->names);
-    if (!strcmp(path, "-"))
-        return open_stdin(ingest, item, error);
     ingest->below = base_name(path);
-    ingest->uri = ingest->below;
-    item->uri = ingest->uri;
-    if (ingest->all_lines) {
+    item->address = ingest->below;
+    if (!strcmp(path, "-"))
+        return push_fd(ingest, STDIN_FILENO, DLN_STR("-"), strdup("-"), item,
+                       error);
+    char *uri = strndup(ingest->below.data, ingest->below.len);
+    if (ingest->options.lines && uri) {     /* pipes, too */
         int fd = open(path, O_RDONLY | O_CLOEXEC);
-        if (fd < 0)
-            return dln_fail(error, DLN_FAILED, "cannot open %s: %s", path,
-                            strerror(errno));
-        DLN_TRY(read_lines(ingest, fd, error));
-        return DLN_END;
+        if (fd >= 0)
+            return push_fd(ingest, fd, ingest->below, uri, item, error);
+        free(uri);
+        return dln_fail(error, DLN_FAILED, "cannot open %s: %s", path,
+                        strerror(errno));
     }
-    if (stat(path, &info) || !S_ISDIR(info.st_mode))
-        return dln_sidecar__is_name(ingest->below.data)
-                   ? DLN_END : open_file(ingest, path, item, error);
+    if (stat(path, &info) || !S_ISDIR(info.st_mode)) {
+        if (uri && !dln_sidecar__is_name(uri))
+            return push_file(ingest, path, uri, item, error);
+        free(uri);
+        return DLN_OK;
+    }
+    free(uri);
     free(ingest->root);
     ingest->root = folder_name(path);
     if (!ingest->root)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    item->uri = dln_str_of(ingest->root);
-    dln_status status = dln_walk__open(&ingest->walk, path, error);
-    return status == DLN_OK ? DLN_END : status;
+    item->address = dln_str_of(ingest->root);
+    return dln_walk__open(&ingest->walk, path, error);
 }
 
 /* The next file of the open folder. */
@@ -449,21 +357,27 @@ static dln_status walk_on(dln_ingest *ingest, dln_item *item,
                           dln_error *error)
 {
     const char *path = "";
+    struct stat info;
+    const dln_ingest_options *o = &ingest->options;
     dln_str below = {NULL, 0};
     dln_status status = dln_walk__next(ingest->walk, &path, &below, error);
     if (status == DLN_END) {
         dln_walk__close(ingest->walk);
         ingest->walk = NULL;
-        return DLN_END;
+        return DLN_OK;
     }
     ingest->below = below;
-    dln_arena_reset(ingest->names);
-    ingest->uri = dln_arena_printf(ingest->names, "%s/%.*s", ingest->root,
-                                   DLN_ARG(below));
-    item->uri = ingest->uri;
-    if (status != DLN_OK)
-        return status;
-    return open_file(ingest, path, item, error);
+    if (status == DLN_OK && o->skip && !lstat(path, &info)
+        && o->skip(path, &info, o->user))
+        return DLN_OK;
+    char *uri = NULL;
+    if (asprintf(&uri, "%s/%.*s", ingest->root, DLN_ARG(below)) < 0)
+        return dln_fail(error, DLN_NOMEM, "out of memory");
+    if (status == DLN_OK)
+        return push_file(ingest, path, uri, item, error);
+    item->address = dln_arena_str(ingest->arena, dln_str_of(uri));
+    free(uri);
+    return status;
 }
 
 dln_status dln_ingest_next(dln_ingest *ingest, dln_item *item,
@@ -472,21 +386,62 @@ dln_status dln_ingest_next(dln_ingest *ingest, dln_item *item,
     for (;;) {
         dln_status status;
         dln_arena_reset(ingest->arena);
-        *item = (dln_item){.source = DLN_NO_SPAN, .target = DLN_NO_SPAN};
-        if (ingest->reading || ingest->list) {
-            status = ingest->list ? next_element(ingest, item, error)
-                                  : next_line(ingest, item, error);
-            if (status == DLN_END)
-                close_file(ingest);
-        } else if (ingest->walk) {
-            status = walk_on(ingest, item, error);
-        } else if (ingest->at < ingest->count) {
-            status = open_input(ingest, ingest->inputs[ingest->at++], item,
-                                error);
+        *item = (dln_item){.source = DLN_NO_SPAN, .target = DLN_NO_SPAN,
+                           .fetched = DLN_NO_DAY,
+                           .wire_version = DLN_NONE};
+        if (ingest->depth) {
+            status = next_item(ingest, item, error);
         } else {
-            return DLN_END;
+            if (ingest->walk)
+                status = walk_on(ingest, item, error);
+            else if (ingest->at < ingest->count)
+                status = open_input(ingest, ingest->inputs[ingest->at++],
+                                    item, error);
+            else
+                return DLN_END;
+            if (status == DLN_OK)       /* opened, nothing read yet */
+                continue;
         }
-        if (status != DLN_END)
-            return status;
+        if (status == DLN_END)
+            continue;
+        if (!item->uri.len && !ingest->options.lines)
+            item->uri = item->address;
+        return status;
     }
+}
+
+/* ---- how far ---- */
+
+static uint64_t size_of(const char *path, int depth)
+{
+    struct stat info;
+    uint64_t sum = 0;
+    if (lstat(path, &info))
+        return 0;
+    if (!S_ISDIR(info.st_mode))
+        return S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+    DIR *dir = depth < DLN_INGEST_MAX_DEPTH ? opendir(path) : NULL;
+    for (struct dirent *e; dir && (e = readdir(dir));) {
+        char below[4096];
+        int n = snprintf(below, sizeof below, "%s/%s", path, e->d_name);
+        if (e->d_name[0] != '.' && n > 0 && (size_t)n < sizeof below)
+            sum += size_of(below, depth + 1);
+    }
+    if (dir)
+        closedir(dir);
+    return sum;
+}
+
+uint64_t dln_ingest_total(const char *const *inputs, size_t count)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += size_of(inputs[i], 0);
+    return sum;
+}
+
+uint64_t dln_ingest_done(const dln_ingest *ingest)
+{
+    return ingest->done + (ingest->depth ? ingest->frames[0].stream.given
+                                         : 0);
 }

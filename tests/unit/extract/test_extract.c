@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "extract/charset.h"
+#include "base/charset.h"
 #include "extract/claims.h"
 #include "extract/extract.h"
 #include "extract/html.h"

@@ -140,7 +140,8 @@ static void sidecars(dln_buf *got)
     file("bad.csv", "file,outlet\nx.txt,\"X\n");
     file("nocolumn.csv", "outlet,date\nX,2020-01-01\n");
     const char *const x[] = {in("x.txt")};
-    dln_ingest_options options = {sizeof options, in("side.jsonl"), false};
+    dln_ingest_options options = {.size = sizeof options,
+                                  .sidecar = in("side.jsonl")};
     list(got, x, 1, &options);
     ok(has(got, "http://x.example/1|ok|X|2020-01-02|Text."));
     options.sidecar = in("bad.csv");

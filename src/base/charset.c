@@ -7,7 +7,7 @@
  * silent or belied by the bytes, UTF-8 if they are, else Windows-1252. Latin-1
  * and ASCII are read as Windows-1252, as the standard has it.
  */
-#include "extract/charset.h"
+#include "base/charset.h"
 
 #include <errno.h>
 #include <iconv.h>
@@ -53,10 +53,29 @@ static bool charset_in(dln_str s, char out[MAX_NAME])
     return false;
 }
 
+/* The encoding of an XML declaration, which the bytes begin with. */
+static bool declared_xml(dln_str bytes, char out[MAX_NAME])
+{
+    dln_str tag = dln_str_sub(bytes, 0, 200);
+    size_t n = 0, at;
+    if (!dln_str_starts(tag, DLN_STR("<?xml")))
+        return false;
+    tag = dln_str_sub(tag, 0, dln_str_find(tag, DLN_STR("?>"), 0));
+    at = dln_str_find(tag, DLN_STR("encoding"), 0) + 8;
+    while (at < tag.len && !name_char(tag.data[at]))
+        at++;
+    for (; at < tag.len && n + 1 < MAX_NAME && name_char(tag.data[at]); at++)
+        out[n++] = dln_lower(tag.data[at]);
+    out[n] = '\0';
+    return n > 0;
+}
+
 /* <meta charset> or http-equiv, or <?xml encoding?>, in the first bytes. */
 static bool declared(dln_str bytes, char out[MAX_NAME])
 {
     dln_str head = dln_str_sub(bytes, 0, PRESCAN);
+    if (declared_xml(bytes, out))
+        return true;
     for (size_t at = 0; at < head.len;) {
         const char *lt = memchr(head.data + at, '<', head.len - at);
         if (!lt)
@@ -164,4 +183,18 @@ bool dln_charset_decode(dln_arena *arena, dln_str bytes,
             return true;
     }
     return dln_decode(arena, bytes, out, &repairs);
+}
+
+bool dln_charset_convert(dln_arena *arena, dln_str bytes, dln_str name,
+                         dln_str *out)
+{
+    char low[MAX_NAME];
+    dln_repairs repairs;
+    size_t n = 0;
+    for (; n < name.len && n + 1 < MAX_NAME; n++)
+        low[n] = dln_lower(name.data[n]);
+    low[n] = '\0';
+    if (is_utf8(low) || is_western(low))
+        return dln_decode(arena, bytes, out, &repairs);
+    return convert(arena, bytes, low, out);
 }

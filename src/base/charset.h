@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef DLN_EXTRACT_CHARSET_H
-#define DLN_EXTRACT_CHARSET_H
+#ifndef DLN_BASE_CHARSET_H
+#define DLN_BASE_CHARSET_H
 
 #include "base/arena.h"
 
@@ -9,5 +9,9 @@
  * (NUL bytes, binary). */
 bool dln_charset_decode(dln_arena *arena, dln_str bytes,
                         dln_str content_type, dln_str *out);
+/* From the set of this name (IANA, or as the web calls it). False when there
+ * is no such set, or the bytes are no text. */
+bool dln_charset_convert(dln_arena *arena, dln_str bytes, dln_str name,
+                         dln_str *out);
 
 #endif
