@@ -11,9 +11,10 @@
 
 static const char usage[] =
     "usage: dateline build INPUT... -o RECORD [--sidecar FILE] [-j JOBS]\n"
-    "Reads reports (text files, web pages, folders of them, JSON Lines, - for\n"
-    "standard input) into the record RECORD. What it holds already is kept;\n"
-    "the same report twice changes nothing.\n"
+    "Reads reports into the record RECORD. An INPUT is a file, a folder or -\n"
+    "for standard input: texts, web pages, JSON Lines, crawls (WARC), feeds,\n"
+    "agencies' XML, mail, exports of databases, archives of them. What RECORD\n"
+    "holds already is kept; the same report twice changes nothing.\n"
     "  -o, --output RECORD   the record to make or add to\n"
     "      --sidecar FILE    CSV or JSON Lines that names outlet, date, uri\n"
     "                        of files that lack them\n"
