@@ -35,8 +35,22 @@
     " n.place_id = e.place_id AND n.name LIKE '%' || ?6 || '%'))"
 
 #define ORDER_EVENT                                                     \
-    " ORDER BY e.date_start IS NULL, e.date_start, e.date_end,"         \
-    " e.type, e.id"
+    " ORDER BY coalesce(e.date_start, e.first_reported) IS NULL,"       \
+    " coalesce(e.date_start, e.first_reported), e.date_start IS NULL,"  \
+    " e.date_end, e.type, e.id"
+
+/* A date, the report's own words for it, or else when it was first told. */
+static void date_cell(dln_grid *grid, const dln_query *q, int start,
+                      int words, int told)
+{
+    char text[64] = "";
+    dln_str day = dln_query_str(q, told);
+    if (day.len)
+        snprintf(text, sizeof text, "told %.*s",
+                 day.len < 10 ? (int)day.len : 10, day.data);
+    dln_str own = dln_query_str(q, words);
+    dln_grid_date(grid, q, start, own.len ? own : dln_str_of(text));
+}
 
 static const char timeline_usage[] =
     "usage: dateline timeline RECORD [--from DAY] [--to DAY] [--type TYPE]\n"
@@ -44,7 +58,8 @@ static const char timeline_usage[] =
     "           [--limit N] [--json]\n"
     "One line an event: date, type, who to whom, place, status, reports\n"
     "and independent ones, id. Without a known date the report's own words\n"
-    "stand in its place. STATUS: actual, ongoing, planned, hypothetical,\n"
+    "stand in its place, or the day when it was first told, among the events\n"
+    "of that day. STATUS: actual, ongoing, planned, hypothetical,\n"
     "historical.\n";
 
 static const char timeline_sql[] =
@@ -95,7 +110,7 @@ static void status_cell(dln_grid *grid, const dln_query *q)
 static void timeline_row(dln_grid *grid, const dln_query *q)
 {
     dln_str mode = dln_query_str(q, T_MODE);
-    dln_grid_date(grid, q, T_START, dln_query_str(q, T_WORDS));
+    date_cell(grid, q, T_START, T_WORDS, T_FIRST);
     dln_grid_printf(grid, "%.*s%s%.*s", DLN_ARG(dln_query_str(q, T_TYPE)),
                     mode.len ? " " : "", DLN_ARG(mode));
     who_cell(grid, q);
@@ -134,18 +149,18 @@ static const char meetings_sql[] =
     " e.level, e.host_id, e.host, e.mediator_id, e.mediator, e.outcome,"
     " e.next_due, e.place_id, e.place, e.summary, e.reports, e.independent,"
     " coalesce(e.participants, e.actors) AS participants,"
-    " " PARTIES " AS \"parties:json\""
+    " e.first_reported, " PARTIES " AS \"parties:json\""
     " FROM meeting_line e" WHERE_EVENT ORDER_EVENT;
 
 enum { M_ID, M_STATUS, M_POLARITY, M_START, M_END, M_PRECISION, M_WORDS,
        M_FORMAT, M_LEVEL, M_HOST_ID, M_HOST, M_MEDIATOR_ID, M_MEDIATOR,
        M_OUTCOME, M_NEXT, M_PLACE_ID, M_PLACE, M_SUMMARY, M_REPORTS,
-       M_INDEPENDENT, M_PARTICIPANTS };
+       M_INDEPENDENT, M_PARTICIPANTS, M_FIRST };
 
 static void meetings_row(dln_grid *grid, const dln_query *q)
 {
     dln_str mediator = dln_query_str(q, M_MEDIATOR);
-    dln_grid_date(grid, q, M_START, dln_query_str(q, M_WORDS));
+    date_cell(grid, q, M_START, M_WORDS, M_FIRST);
     dln_grid_cell(grid, dln_query_str(q, M_FORMAT));
     dln_grid_cell(grid, dln_query_str(q, M_PARTICIPANTS));
     dln_grid_cell(grid, dln_query_str(q, M_HOST));
