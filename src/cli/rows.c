@@ -117,36 +117,6 @@ int dln_cli_parse(dln_cli_options *out, int argc, char **argv,
     return -1;
 }
 
-void dln_cli_json_fields(dln_json *json, const dln_query *query)
-{
-    char key[64];
-    for (int c = 0; c < dln_query_columns(query); c++) {
-        dln_str name = dln_str_of(dln_query_name(query, c));
-        bool raw = dln_str_ends(name, DLN_STR(":json"));
-        snprintf(key, sizeof key, "%.*s", (int)(name.len - (raw ? 5 : 0)),
-                 name.data);
-        dln_json_key(json, key);
-        switch (dln_query_type(query, c)) {
-        case 'i': dln_json_int(json, dln_query_int(query, c)); break;
-        case 'd': dln_json_num(json, dln_query_double(query, c)); break;
-        case 't':
-            if (raw)
-                dln_json_raw(json, dln_query_str(query, c));
-            else
-                dln_json_str(json, dln_query_str(query, c));
-            break;
-        default: dln_json_null(json);
-        }
-    }
-}
-
-void dln_cli_json_row(dln_json *json, const dln_query *query)
-{
-    dln_json_object(json);
-    dln_cli_json_fields(json, query);
-    dln_json_close(json);
-}
-
 static dln_status each(const dln_cli_options *options, dln_query *query,
                        dln_grid *grid, dln_cli_row *print)
 {
@@ -165,7 +135,7 @@ static dln_status each(const dln_cli_options *options, dln_query *query,
         dln_json json;
         dln_buf_clear(&out);
         dln_json_init(&json, &out);
-        dln_cli_json_row(&json, query);
+        dln_query_json_row(query, &json);
         dln_buf_char(&out, '\n');
         fwrite(out.data, 1, out.len, stdout);
     }

@@ -38,11 +38,6 @@ int dln_cli_rows(const dln_cli_options *options, const char *const *heads,
                  dln_cli_row *print, const char *sql, const char *format,
                  ...);
 
-/* One row of a query as a JSON object (no newline). */
-void dln_cli_json_row(dln_json *json, const dln_query *query);
-/* Its fields alone, into an open object. */
-void dln_cli_json_fields(dln_json *json, const dln_query *query);
-
 /* --- cells ------------------------------------------------------------ */
 
 /* Next cell of the row. */

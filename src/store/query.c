@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Statements over a record, so that no other room knows SQLite. */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "store/store_p.h"
@@ -20,13 +21,21 @@ dln_status dln_query_open(dln_store *store, dln_query **out,
         return dln_fail(error, DLN_NOMEM, "out of memory");
     (*out)->store = store;
     (*out)->error = error;
+    const char *rest = "";
     int rc = sqlite3_prepare_v2(store->db, sql, -1, &(*out)->statement,
-                                NULL);
-    if (rc == SQLITE_OK)
+                                &rest);
+    bool one = !store->guarded
+               || ((*out)->statement
+                   && !dln_str_trim(dln_str_of(rest)).len);
+    if (rc == SQLITE_OK && one)
         return DLN_OK;
+    if (rc == SQLITE_OK)
+        dln_fail(error, DLN_BADARG, "one statement, please");
+    if (store->guarded && rc != SQLITE_OK)
+        dln_fail(error, DLN_BADARG, "%s", sqlite3_errmsg(store->db));
     dln_query_close(*out);
     *out = NULL;
-    return dln_store__fail(store, rc, error);
+    return store->guarded ? DLN_BADARG : dln_store__fail(store, rc, error);
 }
 
 void dln_query_close(dln_query *query)
@@ -126,6 +135,20 @@ dln_status dln_query_bind_list(dln_query *query, const char *format,
 {
     sqlite3_reset(query->statement);
     query->bound = dln_store__bind(query->statement, format, args);
+    if (query->bound == SQLITE_OK)
+        return DLN_OK;
+    return dln_store__fail(query->store, query->bound, query->error);
+}
+
+dln_status dln_query_bind_texts(dln_query *query, const dln_str *values,
+                                size_t count)
+{
+    sqlite3_reset(query->statement);
+    query->bound = SQLITE_OK;
+    for (size_t i = 0; i < count && query->bound == SQLITE_OK; i++)
+        query->bound = bind_text(query->statement, (int)i + 1,
+                                 values[i].data, values[i].len,
+                                 values[i].data != NULL);
     if (query->bound == SQLITE_OK)
         return DLN_OK;
     return dln_store__fail(query->store, query->bound, query->error);
@@ -236,4 +259,34 @@ char dln_query_type(const dln_query *query, int column)
     case SQLITE_NULL: return 'n';
     default: return 't';
     }
+}
+
+void dln_query_json_fields(const dln_query *query, dln_json *json)
+{
+    char key[64];
+    for (int c = 0; c < dln_query_columns(query); c++) {
+        dln_str name = dln_str_of(dln_query_name(query, c));
+        bool raw = dln_str_ends(name, DLN_STR(":json"));
+        snprintf(key, sizeof key, "%.*s", (int)(name.len - (raw ? 5 : 0)),
+                 name.data);
+        dln_json_key(json, key);
+        switch (dln_query_type(query, c)) {
+        case 'i': dln_json_int(json, dln_query_int(query, c)); break;
+        case 'd': dln_json_num(json, dln_query_double(query, c)); break;
+        case 't':
+            if (raw)
+                dln_json_raw(json, dln_query_str(query, c));
+            else
+                dln_json_str(json, dln_query_str(query, c));
+            break;
+        default: dln_json_null(json);
+        }
+    }
+}
+
+void dln_query_json_row(const dln_query *query, dln_json *json)
+{
+    dln_json_object(json);
+    dln_query_json_fields(query, json);
+    dln_json_close(json);
 }

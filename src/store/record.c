@@ -51,6 +51,8 @@ dln_status dln_store__fail(dln_store *store, int rc, dln_error *error)
         status = DLN_NOCREATE;
         words = "another build is writing it";
         break;
+    case SQLITE_INTERRUPT:
+        return dln_fail(error, DLN_FAILED, "it takes too long");
     default:
         break;
     }
@@ -281,8 +283,7 @@ void dln_store_close(dln_store *store)
     free(store);
 }
 
-/* "2021-01-11T10:00:00Z" */
-static void time_text(char out[21], int64_t seconds)
+void dln_store__time(char out[21], int64_t seconds)
 {
     time_t t = (time_t)seconds;
     struct tm parts;
@@ -386,7 +387,7 @@ static dln_status begin(dln_store *store, const dln_store_options *options,
     store->coder = sqlite3_mprintf("%.*s", DLN_ARG(options->coder));
     if (!store->part || !store->coder)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    time_text(store->ingested, options->now);
+    dln_store__time(store->ingested, options->now);
     int rc = open_part(store);
     if (rc != SQLITE_OK) {
         /* Another's working file is not ours to remove. */
@@ -533,9 +534,22 @@ dln_status dln_store_commit(dln_store *store, dln_error *error)
     return dln_store_exec(store, "COMMIT", error);
 }
 
+/* Reviews written into the record while this build went on. */
+static dln_status late_reviews(dln_store *store, dln_error *error)
+{
+    if (access(store->path, R_OK))
+        return DLN_OK;
+    DLN_TRY(execf(store, error, "ATTACH %Q AS old", store->path));
+    DLN_TRY(dln_store_exec(store, "INSERT OR IGNORE INTO main.review "
+                           "SELECT * FROM old.review", error));
+    return dln_store_exec(store, "DETACH old", error);
+}
+
 dln_status dln_store_finish(dln_store *store, dln_error *error)
 {
     DLN_TRY(dln_store_commit(store, error));
+    DLN_TRY(late_reviews(store, error));
+    DLN_TRY(dln_store__lanes(store, error));
     char *file = sqlite3_mprintf("%s.XXXXXX", store->path);
     int fd = file ? mkostemp(file, O_CLOEXEC) : -1;
     dln_status status = DLN_OK;

@@ -197,6 +197,15 @@ const dln_store_table dln_store__tables[] = {
      "from_event TEXT NOT NULL REFERENCES event(id), "
      "to_event TEXT NOT NULL REFERENCES event(id), kind TEXT NOT NULL, "
      "why TEXT, PRIMARY KEY (from_event, to_event, kind)", false},
+    {"lane_item", 3,
+     "lane TEXT NOT NULL, date_start TEXT NOT NULL, id TEXT NOT NULL, "
+     "date_end TEXT, precision TEXT, side TEXT, who TEXT, kind TEXT, "
+     "status TEXT, reports INTEGER, low REAL, high REAL, label TEXT, "
+     "PRIMARY KEY (lane, date_start, id)", false},
+    {"lane_day", 3,
+     "lane TEXT NOT NULL, day TEXT NOT NULL, side TEXT NOT NULL, "
+     "kind TEXT NOT NULL, items INTEGER NOT NULL, "
+     "PRIMARY KEY (lane, day, side, kind)", false},
     {"review", 4,
      "table_name TEXT NOT NULL, row_id TEXT NOT NULL, by TEXT NOT NULL, "
      "at TEXT NOT NULL, verdict TEXT NOT NULL, note TEXT, "
@@ -223,7 +232,16 @@ const char dln_store__indexes[] =
     "CREATE INDEX event_mention_event ON event_mention(event_id);"
     "CREATE INDEX statement_speaker_actor ON statement_speaker(actor_id);"
     "CREATE INDEX figure_series_of ON figure(series_id);"
-    "CREATE INDEX event_date ON event(date_start);"
+    "CREATE INDEX event_date ON event(date_start, date_end, type, status);"
+    "CREATE INDEX event_place ON event(place_id, date_start, quad);"
+    "CREATE INDEX figure_quantity ON figure(quantity, side_id);"
+    "CREATE INDEX figure_event ON figure(event_id);"
+    "CREATE INDEX figure_series_rank ON figure_series(disputed, quantity);"
+    "CREATE INDEX report_published ON report(published);"
+    "CREATE INDEX report_lineage ON report(lineage_id);"
+    "CREATE INDEX actor_mentions ON actor(mentions);"
+    "CREATE INDEX position_line ON position(issue_id, actor_id, date);"
+    "CREATE INDEX obligation_due ON obligation(due_end);"
     "CREATE INDEX event_party_actor ON event_party(actor_id);"
     "CREATE INDEX event_link_to ON event_link(to_event);";
 

@@ -24,6 +24,7 @@
 
 #include <stdarg.h>
 
+#include "base/json.h"
 #include "doc/doc.h"
 
 #define DLN_STORE_SCHEMA 1      /* meta.schema_version */
@@ -59,6 +60,9 @@ void dln_query_close(dln_query *query);
 dln_status dln_query_bind(dln_query *query, const char *format, ...);
 dln_status dln_query_bind_list(dln_query *query, const char *format,
                                va_list values);
+/* The same with text for every question mark; `data` NULL is NULL. */
+dln_status dln_query_bind_texts(dln_query *query, const dln_str *values,
+                                size_t count);
 /* DLN_OK with a row, DLN_END behind the last, or what failed. */
 dln_status dln_query_step(dln_query *query);
 /* bind, then step to the end: for statements that give no rows. */
@@ -79,6 +83,30 @@ dln_span dln_query_span(const dln_query *query, int column);
 dln_interval dln_query_interval(const dln_query *query, int column);
 /* 'i' integer, 'd' double, 't' text, 'n' NULL. */
 char dln_query_type(const dln_query *query, int column);
+
+/* The row as a JSON object, and its fields into an open one. "NAME:json" is
+ * a column that is JSON already; others are text, numbers or null. */
+void dln_query_json_row(const dln_query *query, dln_json *json);
+void dln_query_json_fields(const dln_query *query, dln_json *json);
+
+/* --- strangers -------------------------------------------------------- */
+
+/* From now on queries of this store that take longer than `milliseconds`
+ * together fail (DLN_FAILED). 0: no limit. */
+void dln_store_deadline(dln_store *store, uint32_t milliseconds);
+/* Makes an open record fit for SQL that a stranger wrote: one statement at a
+ * time that reads the record and does nothing else, with small limits. What
+ * is refused, or is no SQL, is DLN_BADARG. There is no way back. */
+void dln_store_guard(dln_store *store);
+/* Memory of all records open in this process together, in bytes. */
+void dln_store_memory(uint64_t bytes);
+
+/* A person's word on a row: `verdict` is right, wrong or edited. Written
+ * into the record at once; DLN_NOCREATE when it cannot be. */
+DLN_NODISCARD dln_status dln_store_review(const char *path, dln_str table,
+                                          dln_str row, dln_str verdict,
+                                          dln_str note, dln_str by,
+                                          int64_t now, dln_error *error);
 
 /* --- checking --------------------------------------------------------- */
 

@@ -34,6 +34,8 @@ enum { DLN_STORE_STATEMENTS = 32 };
 struct dln_store {
     sqlite3 *db;
     bool building;
+    bool guarded;           /* dln_store_guard */
+    int64_t deadline;       /* CLOCK_MONOTONIC, ns; 0: none */
     char *path;             /* of the record */
     char *part;             /* of the file being built */
     char *coder;            /* meta.coder of this build */
@@ -43,6 +45,10 @@ struct dln_store {
     sqlite3_stmt *has;
 };
 
+/* "2021-01-11T10:00:00Z" */
+void dln_store__time(char out[21], int64_t seconds);
+/* Fills the tables that the explorer reads by day. */
+dln_status dln_store__lanes(dln_store *store, dln_error *error);
 /* sqlite result → status and words. */
 dln_status dln_store__fail(dln_store *store, int rc, dln_error *error);
 /* Opens `path` hardened; *out needs closing even when this fails. */
