@@ -34,8 +34,6 @@ typedef struct word {
 
 typedef struct profiler {
     dln_case *c;
-    rec_hashes rarity;      /* word → tenths of a log, from the list */
-    story_profile *all;
     rec_hashes slot;        /* of one report: word → place in `words` */
     DLN_VEC(word) words;
 } profiler;
@@ -45,12 +43,11 @@ static uint64_t hash_of(dln_str folded)
     return dln_hash(folded.data, folded.len, 0);
 }
 
-static dln_status load_rarity(profiler *p)
+static dln_status load_rarity(dln_case *c)
 {
-    dln_case *c = p->c;
     const dln_table *list;
     DLN_TRY(dln_lang_list(c->lang, "word-weights", &list, c->error));
-    dln_rec__hashes_init(&p->rarity, c->arena);
+    dln_rec__hashes_init(&c->rarity, c->arena);
     for (uint32_t i = 0; i < list->count; i++) {
         dln_str words = dln_row_field(&list->rows[i], 1), one;
         uint32_t fifths = 0;
@@ -58,15 +55,15 @@ static dln_status load_rarity(profiler *p)
             fifths = fifths * 10
                      + (uint32_t)(list->rows[i].field[0].data[n] - '0');
         while (dln_str_cut(&words, ' ', &one))
-            if (!dln_rec__hashes_at(&p->rarity, hash_of(one), fifths))
+            if (!dln_rec__hashes_at(&c->rarity, hash_of(one), fifths))
                 return dln_fail(c->error, DLN_NOMEM, "out of memory");
     }
     return DLN_OK;
 }
 
-static double rarity_of(const profiler *p, uint64_t hash)
+double dln_rec__rarity(const dln_case *c, uint64_t hash)
 {
-    uint32_t fifths = dln_rec__hashes_get(&p->rarity, hash);
+    uint32_t fifths = dln_rec__hashes_get(&c->rarity, hash);
     return fifths == DLN_NONE ? UNSEEN : fifths ? fifths * 0.2 : 0.01;
 }
 
@@ -80,7 +77,7 @@ static word *word_at(profiler *p, uint64_t hash)
     word *w = DLN_VEC_PUSH(p->c->scratch, &p->words);
     if (w)
         *w = (word){.hash = (uint32_t)(hash ^ hash >> 32) & ~3u,
-                    .rarity = (float)rarity_of(p, hash)};
+                    .rarity = (float)dln_rec__rarity(p->c, hash)};
     return w;
 }
 
@@ -214,7 +211,7 @@ static dln_status read_words(profiler *p)
         count_words(p, title, true, title.len);
         count_words(p, dln_utf8_fold(c->scratch, text), false, lead);
         mark_names(p, text);
-        if (!keep_terms(p, &p->all[r]) || dln_arena_oom(c->scratch))
+        if (!keep_terms(p, &c->profiles[r]) || dln_arena_oom(c->scratch))
             status = DLN_NOMEM;
         if (status != DLN_OK)
             break;
@@ -245,60 +242,59 @@ static void *one_more(dln_case *c, void *at, uint16_t *count, uint32_t most,
     return (char *)*(void **)at + (size_t)(*count - 1) * size;
 }
 
-static void take_person(profiler *p, story_profile *s, const dln_query *q)
+static void take_person(dln_case *c, story_profile *s, const dln_query *q)
 {
     dln_str key = dln_query_str(q, 1);
     if (!memchr(key.data, ' ', key.len) || memchr(key.data, '#', key.len))
         return;
-    uint32_t *at = one_more(p->c, &s->persons, &s->person_count,
+    uint32_t *at = one_more(c, &s->persons, &s->person_count,
                             MAX_PERSONS, sizeof *at);
     if (at)
         *at = (uint32_t)hash_of(key);
 }
 
-static void take_spot(profiler *p, story_profile *s, const dln_query *q)
+static void take_spot(dln_case *c, story_profile *s, const dln_query *q)
 {
-    story_spot *at = one_more(p->c, &s->spots, &s->spot_count, MAX_SPOTS,
+    story_spot *at = one_more(c, &s->spots, &s->spot_count, MAX_SPOTS,
                               sizeof *at);
     if (at)
         *at = (story_spot){(float)dln_query_double(q, 1),
                            (float)dln_query_double(q, 2)};
 }
 
-static void take_days(profiler *p, story_profile *s, const dln_query *q)
+static void take_days(dln_case *c, story_profile *s, const dln_query *q)
 {
     dln_interval when = dln_query_interval(q, 1);
     int32_t end = when.end == DLN_NO_DAY ? when.start : when.end;
     if (when.start == DLN_NO_DAY || end < when.start
         || end - when.start > LONGEST)
         return;
-    story_days *at = one_more(p->c, &s->days, &s->day_count, MAX_DAYS,
+    story_days *at = one_more(c, &s->days, &s->day_count, MAX_DAYS,
                               sizeof *at);
     if (at)
         *at = (story_days){when.start, end};
 }
 
 /* Rows come by votes, the most first. */
-static void take_main(profiler *p, story_profile *s, const dln_query *q)
+static void take_main(dln_case *c, story_profile *s, const dln_query *q)
 {
     dln_interval when = dln_query_interval(q, 1);
-    (void)p;
+    (void)c;
     if (s->main == DLN_NO_DAY && when.start == when.end)
         s->main = when.start;
 }
 
-typedef void taker(profiler *p, story_profile *s, const dln_query *q);
+typedef void taker(dln_case *c, story_profile *s, const dln_query *q);
 
-static dln_status read_rows(profiler *p, const char *sql, taker *take)
+static dln_status read_rows(dln_case *c, const char *sql, taker *take)
 {
-    dln_case *c = p->c;
     dln_query *q;
     DLN_TRY(dln_query_open(c->store, &q, sql, c->error));
     dln_status status;
     while ((status = dln_query_step(q)) == DLN_OK) {
         uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
         if (r != DLN_NONE)
-            take(p, &p->all[r], q);
+            take(c, &c->profiles[r], q);
     }
     dln_query_close(q);
     if (dln_arena_oom(c->arena))
@@ -306,32 +302,32 @@ static dln_status read_rows(profiler *p, const char *sql, taker *take)
     return status == DLN_END ? DLN_OK : status;
 }
 
-dln_status dln_rec__profiles(dln_case *c, story_profile **out)
+dln_status dln_rec__profiles(dln_case *c)
 {
     profiler p = {.c = c};
     uint32_t count = c->reports.count;
-    *out = p.all = dln_arena_array(c->arena, count + 1, sizeof *p.all);
-    if (!p.all)
+    c->profiles = dln_arena_array(c->arena, count + 1, sizeof *c->profiles);
+    if (!c->profiles)
         return dln_fail(c->error, DLN_NOMEM, "out of memory");
     for (uint32_t i = 0; i < count; i++)
-        p.all[i].main = DLN_NO_DAY;
-    DLN_TRY(load_rarity(&p));
+        c->profiles[i].main = DLN_NO_DAY;
+    DLN_TRY(load_rarity(c));
     DLN_TRY(read_words(&p));
-    DLN_TRY(read_rows(&p, "SELECT report_id, key FROM report_actor WHERE "
+    DLN_TRY(read_rows(c, "SELECT report_id, key FROM report_actor WHERE "
                       "kind = 'person' ORDER BY report_id, n",
                       take_person));
-    DLN_TRY(read_rows(&p, "SELECT m.report_id, p.lat, p.lon "
+    DLN_TRY(read_rows(c, "SELECT m.report_id, p.lat, p.lon "
                       "FROM place_mention m JOIN place p ON p.id = "
                       "m.place_id WHERE p.lat IS NOT NULL AND p.precision "
                       "IN ('city', 'point', 'near') GROUP BY m.report_id, "
                       "p.id ORDER BY m.report_id, min(m.span_start)",
                       take_spot));
-    DLN_TRY(read_rows(&p, "SELECT report_id, date_start, date_end, "
+    DLN_TRY(read_rows(c, "SELECT report_id, date_start, date_end, "
                       "date_precision FROM time_mention WHERE date_start "
                       "IS NOT NULL AND type = 'DATE' GROUP BY report_id, "
                       "date_start, date_end "
                       "ORDER BY report_id, min(span_start)", take_days));
-    return read_rows(&p, "SELECT report_id, date_start, date_end, "
+    return read_rows(c, "SELECT report_id, date_start, date_end, "
                      "date_precision FROM event_mention WHERE polarity = "
                      "'asserted' AND date_start IS NOT NULL AND date_end = "
                      "date_start GROUP BY report_id, date_start "

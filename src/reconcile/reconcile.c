@@ -96,6 +96,7 @@ static dln_status all(dln_case *c)
     DLN_TRY(dln_store_exec(c->store, clear, c->error));
     DLN_TRY(load_reports(c));
     DLN_TRY(dln_rec__copies(c));
+    DLN_TRY(dln_rec__pairs(c));
     DLN_TRY(dln_rec__rewrites(c));
     DLN_TRY(write_lineage(c));
     DLN_TRY(dln_rec__versions(c));

@@ -45,6 +45,11 @@ void dln_rec__hashes_init(rec_hashes *map, dln_arena *arena);
 uint32_t *dln_rec__hashes_at(rec_hashes *map, uint64_t key, uint32_t fresh);
 uint32_t dln_rec__hashes_get(const rec_hashes *map, uint64_t key);
 
+typedef struct rec_edge {   /* two things, how alike in thousandths */
+    uint32_t a, b;          /* a < b */
+    int32_t score;
+} rec_edge;
+
 typedef struct dln_case {
     dln_store *store;
     const dln_lang *lang;
@@ -55,6 +60,10 @@ typedef struct dln_case {
     dln_query *text;        /* a report's, by its id */
     DLN_VEC(rec_report) reports;
     dln_map report_of;      /* id → index */
+    rec_hashes rarity;      /* of words, as the language list says */
+    struct story_profile *profiles;     /* [reports.count] */
+    const rec_edge *pairs;  /* reports like each other */
+    uint32_t pair_count;
     DLN_VEC(rec_actor) actors;  /* by id */
     dln_map actor_of;       /* id → index */
 } dln_case;
@@ -76,8 +85,12 @@ dln_status dln_rec__text(dln_case *c, uint32_t report, dln_arena *arena,
 /* The next word of folded text as a hash; false at the end. */
 bool dln_rec__word(dln_str text, size_t *at, uint64_t *hash, dln_str *word);
 
+/* How much a word tells, by its hash: the logarithm of how rare it is. */
+double dln_rec__rarity(const dln_case *c, uint64_t hash);
+
 /* The steps, in their order. */
 dln_status dln_rec__copies(dln_case *c);
+dln_status dln_rec__pairs(dln_case *c);
 dln_status dln_rec__rewrites(dln_case *c);
 dln_status dln_rec__versions(dln_case *c);
 dln_status dln_rec__stories(dln_case *c);

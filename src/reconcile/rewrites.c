@@ -6,11 +6,13 @@
  * and the numbers. Independent reports of one event share facts too, but not
  * their order.
  *
- * For every origin: candidates are earlier origins that share rare words
- * (names, numbers) within WINDOW days; of each, the share of sentences whose
- * best match by tf-idf cosine is above MATCH, whether the matches keep their
- * order (longest increasing run of them), and the share of its numbers that
- * the other has. High on all three: copy_kind "rewrite", one lineage.
+ * For every origin: the CANDIDATES origins most like it (the pairs that make
+ * stories) within WINDOW days; of each, the share of the shorter one's
+ * sentences whose best match by weighed cosine is above MATCH, whether the
+ * matches keep their order (longest increasing run of them), and the share
+ * of its numbers that the other has. High on all: copy_kind "rewrite", one
+ * lineage. Word weights are those of the language, not of the record, so
+ * what is said of two reports is not changed by a third.
  *
  * Source: the measures that separate spun copies from other reports of the
  * same event are sentence-level best match and order (Silcock and others
@@ -21,12 +23,10 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
-#include "reconcile/reconcile_p.h"
+#include "reconcile/stories_p.h"
 
-#define ANCHORS 32u         /* rare words kept of a report */
-#define MIN_ANCHORS 4u      /* shared, to be looked at */
-#define MAX_LIST 48u        /* reports looked up under one anchor */
 #define CANDIDATES 4u       /* read and compared */
+#define LEAST (-1500)       /* score of such a pair */
 #define WINDOW 10           /* days between the two */
 #define MIN_SENTENCES 6u
 #define MIN_MATCHES 6u
@@ -54,19 +54,10 @@ typedef struct told {       /* a report as the comparison sees it */
     uint32_t number_count;
 } told;
 
-typedef struct entry {
-    uint32_t report, next;
-} entry;
-
 typedef struct rewrites {
     dln_case *c;
-    rec_hashes df;          /* word → reports that have it */
-    uint32_t origins;
-    rec_hashes first;       /* anchor → first entry */
-    DLN_VEC(entry) entries;
-    double *score;          /* [report] */
-    uint8_t *hits;          /* [report] anchors shared */
-    DLN_VEC(uint32_t) touched;
+    uint32_t *first;        /* [report + 1] its pairs in `near` */
+    rec_edge *near;         /* of each report with earlier ones */
 } rewrites;
 
 static int by_hash(const void *a, const void *b)
@@ -86,132 +77,11 @@ static uint32_t distinct(uint64_t *at, uint32_t count)
     return kept;
 }
 
-/* Distinct words of a report, by hash. */
-static uint32_t words_of(dln_arena *arena, dln_str text, uint64_t **out)
-{
-    DLN_VEC(uint64_t) words = {0};
-    dln_str folded = dln_utf8_fold(arena, text), word;
-    size_t at = 0;
-    uint64_t hash;
-    while (dln_rec__word(folded, &at, &hash, &word)) {
-        uint64_t *w = DLN_VEC_PUSH(arena, &words);
-        if (w)
-            *w = hash;
-    }
-    *out = words.at;
-    return distinct(words.at, words.count);
-}
-
-static double idf(const rewrites *k, uint64_t hash)
-{
-    uint32_t df = dln_rec__hashes_get(&k->df, hash);
-    return log(1 + (double)k->origins / (df == DLN_NONE ? 1 : df));
-}
-
-static dln_status count_words(rewrites *k)
-{
-    dln_case *c = k->c;
-    for (uint32_t r = 0; r < c->reports.count; r++) {
-        dln_str text;
-        uint64_t *words;
-        if (c->reports.at[r].origin != r)
-            continue;
-        k->origins++;
-        dln_arena_reset(c->scratch);
-        DLN_TRY(dln_rec__text(c, r, c->scratch, &text));
-        uint32_t count = words_of(c->scratch, text, &words);
-        for (uint32_t i = 0; i < count; i++) {
-            uint32_t *df = dln_rec__hashes_at(&k->df, words[i], 0);
-            if (!df)
-                return dln_fail(c->error, DLN_NOMEM, "out of memory");
-            ++*df;
-        }
-    }
-    return DLN_OK;
-}
-
-static int by_weight(const void *a, const void *b)
-{
-    const term *x = a, *y = b;
-    if (x->weight != y->weight)
-        return x->weight > y->weight ? -1 : 1;
-    return (x->hash > y->hash) - (x->hash < y->hash);
-}
-
-/* The rarest words that another report has too. */
-static uint32_t anchors_of(rewrites *k, uint64_t *words, uint32_t count,
-                           term out[ANCHORS])
-{
-    term *all = dln_arena_array(k->c->scratch, count + 1, sizeof *all);
-    uint32_t kept = 0, most = k->origins / 20 > 8 ? k->origins / 20 : 8;
-    for (uint32_t i = 0; all && i < count; i++) {
-        uint32_t df = dln_rec__hashes_get(&k->df, words[i]);
-        if (df >= 2 && df <= most)
-            all[kept++] = (term){words[i], idf(k, words[i])};
-    }
-    if (kept)
-        qsort(all, kept, sizeof *all, by_weight);
-    kept = kept < ANCHORS ? kept : ANCHORS;
-    if (kept)
-        memcpy(out, all, kept * sizeof *all);
-    return kept;
-}
-
 static bool near_in_time(const rewrites *k, uint32_t a, uint32_t b)
 {
     int32_t x = k->c->reports.at[a].day, y = k->c->reports.at[b].day;
     return x == DLN_NO_DAY || y == DLN_NO_DAY
            || (x - y <= WINDOW && y - x <= WINDOW);
-}
-
-static void score_earlier(rewrites *k, uint32_t report, const term *anchors,
-                          uint32_t count)
-{
-    k->touched.count = 0;
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t at = dln_rec__hashes_get(&k->first, anchors[i].hash);
-        for (uint32_t n = 0; at != DLN_NONE && n < MAX_LIST; n++) {
-            uint32_t other = k->entries.at[at].report;
-            at = k->entries.at[at].next;
-            if (!near_in_time(k, report, other))
-                continue;
-            if (k->hits[other] == 0) {
-                uint32_t *t = DLN_VEC_PUSH(k->c->arena, &k->touched);
-                if (t)
-                    *t = other;
-            }
-            if (k->hits[other] < 255)
-                k->hits[other]++;
-            k->score[other] += anchors[i].weight;
-        }
-    }
-}
-
-/* The best few of `touched`, whose counts are cleared. */
-static uint32_t pick(rewrites *k, uint32_t out[CANDIDATES])
-{
-    double scores[CANDIDATES];
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < k->touched.count; i++) {
-        uint32_t r = k->touched.at[i];
-        double score = k->hits[r] >= MIN_ANCHORS ? k->score[r] : 0;
-        k->hits[r] = 0;
-        k->score[r] = 0;
-        uint32_t at = kept;
-        while (at && (score > scores[at - 1]
-                      || (score == scores[at - 1] && r < out[at - 1])))
-            at--;
-        if (score <= 0 || at == CANDIDATES)
-            continue;
-        kept += kept < CANDIDATES;
-        for (uint32_t m = kept - 1; m > at; m--) {
-            scores[m] = scores[m - 1];
-            out[m] = out[m - 1];
-        }
-        scores[at] = score;
-        out[at] = r;
-    }
-    return kept;
 }
 
 static void make_vector(rewrites *k, dln_str sentence, vector *out,
@@ -232,7 +102,7 @@ static void make_vector(rewrites *k, dln_str sentence, vector *out,
     out->at = dln_arena_array(arena, count + 1, sizeof *out->at);
     double norm = 0;
     for (uint32_t i = 0; out->at && i < count; i++) {
-        double w = idf(k, hashes[i]);
+        double w = dln_rec__rarity(k->c, hashes[i]);
         out->at[i] = (term){hashes[i], w};
         norm += w * w;
     }
@@ -372,41 +242,48 @@ static dln_status judge(rewrites *k, uint32_t report,
     return DLN_OK;
 }
 
-static bool add_anchors(rewrites *k, uint32_t report, const term *anchors,
-                        uint32_t count)
+static int stronger(const void *a, const void *b)
 {
-    for (uint32_t i = 0; i < count; i++) {
-        uint32_t fresh = k->entries.count;
-        uint32_t *first = dln_rec__hashes_at(&k->first, anchors[i].hash,
-                                             fresh);
-        entry *e = DLN_VEC_PUSH(k->c->arena, &k->entries);
-        if (!first || !e)
-            return false;
-        *e = (entry){report, *first == fresh ? DLN_NONE : *first};
-        *first = fresh;
-    }
-    return true;
+    const rec_edge *x = a, *y = b;
+    if (x->score != y->score)
+        return x->score > y->score ? -1 : 1;
+    return (x->a > y->a) - (x->a < y->a);
 }
 
 static dln_status one(rewrites *k, uint32_t report)
 {
     dln_case *c = k->c;
-    dln_str text;
-    uint64_t *words;
-    term anchors[ANCHORS];
-    uint32_t candidates[CANDIDATES];
-    dln_arena_reset(c->scratch);
-    DLN_TRY(dln_rec__text(c, report, c->scratch, &text));
-    uint32_t count = words_of(c->scratch, text, &words);
-    count = anchors_of(k, words, count, anchors);
-    score_earlier(k, report, anchors, count);
-    uint32_t found = pick(k, candidates);
-    if (found)
-        DLN_TRY(judge(k, report, candidates, found));
-    if (c->reports.at[report].origin == report
-        && !add_anchors(k, report, anchors, count))
-        return dln_fail(c->error, DLN_NOMEM, "out of memory");
-    return DLN_OK;
+    uint32_t candidates[CANDIDATES], count = 0;
+    rec_edge *near = k->near + k->first[report];
+    uint32_t pairs = k->first[report + 1] - k->first[report];
+    if (pairs)
+        qsort(near, pairs, sizeof *near, stronger);
+    for (uint32_t i = 0; i < pairs && count < CANDIDATES; i++)
+        if (near[i].score >= LEAST
+            && c->reports.at[near[i].a].origin == near[i].a
+            && near_in_time(k, near[i].a, report))
+            candidates[count++] = near[i].a;
+    return count ? judge(k, report, candidates, count) : DLN_OK;
+}
+
+/* Every pair at its later report. */
+static bool sort_pairs(rewrites *k)
+{
+    const dln_case *c = k->c;
+    uint32_t count = c->reports.count;
+    k->first = dln_arena_array(c->arena, (size_t)count + 2,
+                               sizeof *k->first);
+    k->near = dln_arena_array(c->arena, (size_t)c->pair_count + 1,
+                              sizeof *k->near);
+    if (!k->first || !k->near)
+        return false;
+    for (uint32_t i = 0; i < c->pair_count; i++)
+        k->first[c->pairs[i].b + 2]++;
+    for (uint32_t r = 2; r < count + 2; r++)
+        k->first[r] += k->first[r - 1];
+    for (uint32_t i = 0; i < c->pair_count; i++)
+        k->near[k->first[c->pairs[i].b + 1]++] = c->pairs[i];
+    return true;
 }
 
 /* A copy of what turned out to be a rewrite is of that lineage too. */
@@ -423,15 +300,8 @@ static void follow(dln_case *c)
 dln_status dln_rec__rewrites(dln_case *c)
 {
     rewrites k = {.c = c};
-    dln_rec__hashes_init(&k.df, c->arena);
-    dln_rec__hashes_init(&k.first, c->arena);
-    k.score = dln_arena_array(c->arena, c->reports.count + 1,
-                              sizeof *k.score);
-    k.hits = dln_arena_array(c->arena, c->reports.count + 1,
-                             sizeof *k.hits);
-    if (!k.score || !k.hits)
+    if (!sort_pairs(&k))
         return dln_fail(c->error, DLN_NOMEM, "out of memory");
-    DLN_TRY(count_words(&k));
     for (uint32_t r = 0; r < c->reports.count; r++)
         if (c->reports.at[r].origin == r)
             DLN_TRY(one(&k, r));

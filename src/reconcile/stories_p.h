@@ -41,13 +41,13 @@ static inline uint32_t story_word(story_term t)
     return t.word & ~3u;
 }
 
-/* Profiles of all reports, [reports.count]. */
-dln_status dln_rec__profiles(dln_case *c, story_profile **out);
+/* Profiles of all reports into the case, and the words' rarity. */
+dln_status dln_rec__profiles(dln_case *c);
 
-typedef struct rec_edge {   /* two things, how alike in thousandths */
-    uint32_t a, b;
-    int32_t score;
-} rec_edge;
+#define STORY_MOST 6000     /* highest score of a pair; of copies */
+
+/* What reports `a` and `b` have in common, for people; in scratch. */
+dln_str dln_rec__likeness(const dln_case *c, const rec_edge *pair);
 
 /*
  * Average link over few edges: joins the two groups whose pairs are most
