@@ -81,8 +81,12 @@ RUNS = {
     'stories-incidents': ('stories', ['@incidents',
                                       DATA / 'incidents/reports.jsonl'],
                           None, 'b3_f1 b3_precision b3_recall singletons.b3_f1'),
-    'lineage-copies': ('lineage', ['@lineage', '@lineage-pairs'], None,
-                         'copy_f1 copy_precision copy_recall'),
+    'lineage-copies': ('lineage', ['@lineage copies', '@pairs copies'],
+                       None, 'copy_f1 copy_precision copy_recall'),
+    'lineage-wire': ('lineage', ['@lineage wire', '@pairs wire'], None,
+                     'copy_f1 copy_precision copy_recall'),
+    'lineage-rewrites': ('lineage', ['@lineage rewrites', '@pairs rewrites'],
+                         None, 'copy_f1 copy_precision copy_recall'),
     'record-seeds': ('record', ['@seeds'], None, 'violations'),
 }
 
@@ -168,15 +172,17 @@ def argument(arg, program, work):
         return [build(program, [SHARED / 'seeds'], work, 'seeds')]
     if arg == '@incidents':
         return [build(program, [incident_reports(work)], work, 'incidents')]
-    if arg in ('@lineage', '@lineage-pairs'):
-        reports = Path(work) / 'lineage.jsonl'
-        pairs = Path(work) / 'pairs.jsonl'
+    if str(arg).startswith(('@lineage ', '@pairs ')):
+        kind = arg.split()[1]
+        reports = Path(work) / f'{kind}.jsonl'
+        pairs = Path(work) / f'{kind}-pairs.jsonl'
         if not reports.exists():
             subprocess.run([sys.executable, ROOT / 'eval/lineage_set.py',
-                            SHARED, UNPACKED, reports, pairs], check=True)
-        if arg == '@lineage-pairs':
+                            kind, SHARED, UNPACKED, reports, pairs],
+                           check=True)
+        if arg.startswith('@pairs'):
             return [pairs]
-        return [build(program, [reports], work, 'lineage')]
+        return [build(program, [reports], work, kind)]
     return [arg]
 
 

@@ -25,17 +25,17 @@
 #include "base/utf8.h"
 #include "reconcile/stories_p.h"
 
-#define CANDIDATES 4u       /* read and compared */
-#define LEAST (-1500)       /* score of such a pair */
+#define CANDIDATES 8u       /* read and compared */
+#define LEAST (-3000)       /* score of such a pair */
 #define WINDOW 10           /* days between the two */
-#define MIN_SENTENCES 6u
-#define MIN_MATCHES 6u
+#define MIN_SENTENCES 3u
+#define MIN_MATCHES 3u
 #define MAX_SENTENCES 120u
 #define MAX_TERMS 80u       /* of a sentence */
 #define MATCH 0.25          /* cosine of a sentence with its rewrite */
-#define SHARE 0.5           /* of sentences that must match */
-#define ORDER 0.8          /* of matches in order */
-#define NUMBERS 0.6         /* of numbers kept */
+#define ORDER 0.7           /* of matches in order */
+#define NUMBERS 0.5         /* of numbers kept */
+#define ENOUGH 0.6          /* of evidence, and 1 / matches more */
 
 typedef struct term {
     uint64_t hash;
@@ -161,13 +161,14 @@ static double cosine(const vector *a, const vector *b)
     return sum;
 }
 
-/* Length of the longest increasing subsequence (patience sorting). */
+/* Length of the longest run that never goes back (patience sorting); two
+ * sentences may have become one. */
 static uint32_t in_order(const uint32_t *at, uint32_t count)
 {
     uint32_t tails[MAX_SENTENCES], piles = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t p = 0;
-        while (p < piles && tails[p] < at[i])
+        while (p < piles && tails[p] <= at[i])
             p++;
         tails[p] = at[i];
         piles += p == piles;
@@ -180,14 +181,22 @@ typedef struct likeness {
     double share, order, numbers;
 } likeness;
 
-static likeness compare(const told *mine, const told *other)
+static double share_of(uint32_t part, uint32_t whole, double none)
 {
+    return whole ? (double)part / whole : none;
+}
+
+/* The shorter is looked up in the longer: a rewrite drops, or adds. */
+static likeness compare(const told *x, const told *y)
+{
+    const told *few = x->count <= y->count ? x : y;
+    const told *many = few == x ? y : x;
     uint32_t to[MAX_SENTENCES], matched = 0, equal = 0;
-    for (uint32_t i = 0; i < mine->count; i++) {
+    for (uint32_t i = 0; i < few->count; i++) {
         double best = MATCH;
         uint32_t at = DLN_NONE;
-        for (uint32_t k = 0; k < other->count; k++) {
-            double like = cosine(&mine->sentences[i], &other->sentences[k]);
+        for (uint32_t k = 0; k < many->count; k++) {
+            double like = cosine(&few->sentences[i], &many->sentences[k]);
             if (like > best) {
                 best = like;
                 at = k;
@@ -196,17 +205,14 @@ static likeness compare(const told *mine, const told *other)
         if (at != DLN_NONE)
             to[matched++] = at;
     }
-    for (uint32_t i = 0; i < mine->number_count; i++)
-        equal += other->number_count
-                 && bsearch(&mine->numbers[i], other->numbers,
-                            other->number_count, sizeof(uint64_t), by_hash)
+    for (uint32_t i = 0; i < few->number_count; i++)
+        equal += many->number_count
+                 && bsearch(&few->numbers[i], many->numbers,
+                            many->number_count, sizeof(uint64_t), by_hash)
                         != NULL;
-    return (likeness){
-        matched,
-        mine->count ? (double)matched / mine->count : 0,
-        matched ? (double)in_order(to, matched) / matched : 0,
-        mine->number_count ? (double)equal / mine->number_count : 1,
-    };
+    return (likeness){matched, share_of(matched, few->count, 0),
+                      share_of(in_order(to, matched), matched, 0),
+                      share_of(equal, few->number_count, 1)};
 }
 
 static dln_status judge(rewrites *k, uint32_t report,
@@ -225,18 +231,20 @@ static dln_status judge(rewrites *k, uint32_t report,
         if (other.count < MIN_SENTENCES)
             continue;
         likeness like = compare(&mine, &other);
-        if (like.matches < MIN_MATCHES || like.share < SHARE
-            || like.order < ORDER || like.numbers < NUMBERS
-            || like.share * like.order <= best)
+        double evidence = like.share * like.order * sqrt(like.numbers);
+        if (like.matches < MIN_MATCHES || like.order < ORDER
+            || like.numbers < NUMBERS || evidence <= best
+            || evidence < ENOUGH + 1.0 / like.matches)
             continue;
-        best = like.share * like.order;
+        best = evidence;
         r->copy_of = candidates[i];
         r->copy_kind = "rewrite";
         r->origin = c->reports.at[candidates[i]].origin;
         r->share = like.share;
         r->why = dln_arena_printf(
-            c->arena, "%.0f%% of its sentences tell a sentence of the other, "
-            "%.0f%% of these in the same order, with %.0f%% of its numbers",
+            c->arena, "%.0f%% of the shorter one's sentences tell one of the "
+            "other, %.0f%% of these in the same order, with %.0f%% of its "
+            "numbers",
             100 * like.share, 100 * like.order, 100 * like.numbers);
     }
     return DLN_OK;
@@ -252,7 +260,6 @@ static int stronger(const void *a, const void *b)
 
 static dln_status one(rewrites *k, uint32_t report)
 {
-    dln_case *c = k->c;
     uint32_t candidates[CANDIDATES], count = 0;
     rec_edge *near = k->near + k->first[report];
     uint32_t pairs = k->first[report + 1] - k->first[report];
@@ -260,7 +267,6 @@ static dln_status one(rewrites *k, uint32_t report)
         qsort(near, pairs, sizeof *near, stronger);
     for (uint32_t i = 0; i < pairs && count < CANDIDATES; i++)
         if (near[i].score >= LEAST
-            && c->reports.at[near[i].a].origin == near[i].a
             && near_in_time(k, near[i].a, report))
             candidates[count++] = near[i].a;
     return count ? judge(k, report, candidates, count) : DLN_OK;
