@@ -35,7 +35,8 @@
 #define MATCH 0.25          /* cosine of a sentence with its rewrite */
 #define ORDER 0.7           /* of matches in order */
 #define NUMBERS 0.5         /* of numbers kept */
-#define ENOUGH 0.6          /* of evidence, and 1 / matches more */
+#define ENOUGH 0.65         /* of evidence, and FEW / matches more */
+#define FEW 1.3
 
 typedef struct term {
     uint64_t hash;
@@ -234,7 +235,7 @@ static dln_status judge(rewrites *k, uint32_t report,
         double evidence = like.share * like.order * sqrt(like.numbers);
         if (like.matches < MIN_MATCHES || like.order < ORDER
             || like.numbers < NUMBERS || evidence <= best
-            || evidence < ENOUGH + 1.0 / like.matches)
+            || evidence < ENOUGH + FEW / like.matches)
             continue;
         best = evidence;
         r->copy_of = candidates[i];
@@ -267,6 +268,7 @@ static dln_status one(rewrites *k, uint32_t report)
         qsort(near, pairs, sizeof *near, stronger);
     for (uint32_t i = 0; i < pairs && count < CANDIDATES; i++)
         if (near[i].score >= LEAST
+            && *k->c->reports.at[near[i].a].copy_kind != 'r'
             && near_in_time(k, near[i].a, report))
             candidates[count++] = near[i].a;
     return count ? judge(k, report, candidates, count) : DLN_OK;

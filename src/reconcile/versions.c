@@ -1,50 +1,152 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Versions: a copy that says so in its title ("UPDATE 2-", "Correction:"),
- * or a copy in the same outlet, is a later version of what it copies.
+ * Versions: a copy that says so in its title ("UPDATE 2-", "Correction:",
+ * ", 1st Ld-Writethru"), or a later copy in the same outlet, supersedes what
+ * it copies. A notice that takes a report back ("KILL:") is no copy of it:
+ * it is a version of the report most like it that came before.
  */
 #include "base/utf8.h"
 #include "reconcile/reconcile_p.h"
 
-static bool marked(const dln_table *marks, dln_str title)
+#define DAYS 3              /* a notice comes this soon */
+#define LIKE (-1000)        /* and is at least so like the report */
+
+typedef struct versions {
+    dln_case *c;
+    const dln_table *marks;
+    const dln_row **mark;   /* [report] of its title, or NULL */
+    uint32_t *outlet;       /* [report] hash, 0 unknown */
+} versions;
+
+static bool ends_word(dln_str text, size_t at)
 {
-    for (uint32_t i = 0; i < marks->count; i++) {
-        dln_str word = marks->rows[i].field[0];
-        if (!dln_str_starts(title, word) || title.len == word.len)
-            continue;
-        char next = title.data[word.len];
-        if (next == ':' || next == '-' || next == ' ' || dln_is_digit(next))
-            return true;
+    if (at < text.len && text.data[at] == ' ')
+        at++;       /* "update 2-", but not "update of the rules" */
+    return at >= text.len || memchr(":-),", text.data[at], 4)
+           || dln_is_digit(text.data[at]);
+}
+
+/* The longest mark of a folded title. */
+static const dln_row *mark_of(const versions *v, dln_str title)
+{
+    const dln_row *best = NULL;
+    for (uint32_t i = 0; i < v->marks->count; i++) {
+        const dln_row *row = &v->marks->rows[i];
+        dln_str word = row->field[0];
+        for (size_t at = 0; (at = dln_str_find(title, word, at)) < title.len;
+             at++) {
+            bool inside = at > 0 && (title.data[at - 1] == '('
+                                     || (at > 1 && title.data[at - 2] == ','));
+            bool starts = at == 0 && title.len > word.len
+                          && title.data[word.len] != ')'
+                          && title.data[word.len] != ',';
+            if ((inside || starts) && ends_word(title, at + word.len)
+                && (!best || word.len > best->field[0].len))
+                best = row;
+        }
     }
-    return false;
+    return best;
+}
+
+static dln_status read_titles(versions *v)
+{
+    dln_case *c = v->c;
+    dln_query *q;
+    DLN_TRY(dln_query_open(c->store, &q, "SELECT id, title, outlet "
+                           "FROM report", c->error));
+    dln_status status;
+    while ((status = dln_query_step(q)) == DLN_OK) {
+        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
+        dln_str outlet = dln_query_str(q, 2);
+        if (r == DLN_NONE)
+            continue;
+        dln_arena_reset(c->scratch);
+        v->mark[r] = mark_of(v, dln_utf8_fold(c->scratch,
+                                              dln_query_str(q, 1)));
+        v->outlet[r] = outlet.len
+            ? (uint32_t)dln_hash(outlet.data, outlet.len, 0) | 1 : 0;
+    }
+    dln_query_close(q);
+    return status == DLN_END ? DLN_OK : status;
+}
+
+static bool is_kill(const versions *v, uint32_t r)
+{
+    return v->mark[r] && dln_str_is(dln_row_field(v->mark[r], 1), "kill");
+}
+
+/* What the report supersedes, of its own copy or of a copy of it. */
+static void pair(const versions *v, uint32_t r, uint32_t *out)
+{
+    const rec_report *all = v->c->reports.at;
+    uint32_t of = all[r].copy_of;
+    if (of == DLN_NONE || *all[r].copy_kind == 'r')
+        return;
+    bool same = v->outlet[r] && v->outlet[r] == v->outlet[of];
+    bool changed = *all[r].copy_kind != 'e';
+    if (v->mark[r] || (same && changed && !v->mark[of]))
+        out[r] = of;
+    else if (v->mark[of] && all[r].day == all[of].day)
+        out[of] = r;        /* of one day the order is not known */
+}
+
+/* Notices by the pairs of like reports, the strongest. */
+static void notices(const versions *v, uint32_t *out, int32_t *best)
+{
+    const dln_case *c = v->c;
+    for (uint32_t i = 0; i < c->pair_count; i++) {
+        const rec_edge *e = &c->pairs[i];
+        for (int n = 0; n < 2; n++) {
+            uint32_t notice = n ? e->a : e->b, told = n ? e->b : e->a;
+            int32_t x = c->reports.at[notice].day;
+            int32_t y = c->reports.at[told].day;
+            bool after = x != DLN_NO_DAY && y != DLN_NO_DAY && x >= y
+                         && x - y <= DAYS;
+            if (!is_kill(v, notice) || is_kill(v, told) || !after
+                || e->score < LIKE || (out[notice] != DLN_NONE
+                                       && e->score <= best[notice]))
+                continue;
+            out[notice] = told;
+            best[notice] = e->score;
+        }
+    }
+}
+
+static dln_status write(const versions *v, const uint32_t *of)
+{
+    dln_case *c = v->c;
+    dln_query *q;
+    DLN_TRY(dln_store_exec(c->store, "UPDATE report SET version_of = NULL, "
+                           "version_kind = NULL WHERE version_of IS NOT "
+                           "NULL", c->error));
+    DLN_TRY(dln_query_open(c->store, &q, "UPDATE report SET version_of = ?2,"
+                           " version_kind = ?3 WHERE id = ?1", c->error));
+    dln_status status = DLN_OK;
+    for (uint32_t r = 0; status == DLN_OK && r < c->reports.count; r++)
+        if (of[r] != DLN_NONE)
+            status = dln_query_run(q, "sss", c->reports.at[r].id,
+                                   c->reports.at[of[r]].id,
+                                   v->mark[r] ? dln_row_field(v->mark[r], 1)
+                                              : DLN_STR("update"));
+    dln_query_close(q);
+    return status;
 }
 
 dln_status dln_rec__versions(dln_case *c)
 {
-    const dln_table *marks;
-    dln_query *read, *write = NULL;
-    DLN_TRY(dln_lang_list(c->lang, "version-marks", &marks, c->error));
-    DLN_TRY(dln_store_exec(c->store, "UPDATE report SET version_of = NULL "
-                           "WHERE version_of IS NOT NULL", c->error));
-    DLN_TRY(dln_query_open(
-        c->store, &read, "SELECT a.id, a.copy_of, a.title, a.outlet, "
-        "b.outlet FROM report a JOIN report b ON b.id = a.copy_of "
-        "WHERE a.copy_kind IN ('near', 'partial') ORDER BY a.id",
-        c->error));
-    dln_status status = dln_query_open(
-        c->store, &write, "UPDATE report SET version_of = ?2 WHERE id = ?1",
-        c->error);
-    while (status == DLN_OK && (status = dln_query_step(read)) == DLN_OK) {
-        dln_arena_reset(c->scratch);
-        dln_str title = dln_utf8_fold(c->scratch, dln_query_str(read, 2));
-        dln_str outlet = dln_query_str(read, 3);
-        bool same = outlet.len
-                    && dln_str_eq(outlet, dln_query_str(read, 4));
-        if (same || marked(marks, title))
-            status = dln_query_run(write, "ss", dln_query_str(read, 0),
-                                   dln_query_str(read, 1));
-    }
-    dln_query_close(read);
-    dln_query_close(write);
-    return status == DLN_END ? DLN_OK : status;
+    versions v = {.c = c};
+    uint32_t count = c->reports.count;
+    v.mark = dln_arena_array(c->arena, count + 1, sizeof *v.mark);
+    v.outlet = dln_arena_array(c->arena, count + 1, sizeof *v.outlet);
+    uint32_t *of = dln_arena_array(c->arena, count + 1, sizeof *of);
+    int32_t *best = dln_arena_array(c->arena, count + 1, sizeof *best);
+    if (!v.mark || !v.outlet || !of || !best)
+        return dln_fail(c->error, DLN_NOMEM, "out of memory");
+    DLN_TRY(dln_lang_list(c->lang, "version-marks", &v.marks, c->error));
+    DLN_TRY(read_titles(&v));
+    memset(of, 0xFF, count * sizeof *of);
+    for (uint32_t r = 0; r < count; r++)
+        pair(&v, r, of);
+    notices(&v, of, best);
+    return write(&v, of);
 }

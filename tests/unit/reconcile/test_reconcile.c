@@ -258,6 +258,36 @@ static void test_stories(bool backwards)
     dln_store_close(s);
 }
 
+static dln_doc *titled(dln_doc *doc, const char *title)
+{
+    doc->title = dln_str_of(title);
+    return doc;
+}
+
+/* An update supersedes its copy, a notice takes back what it is like; a
+ * title that merely begins with such a word is no mark. */
+static void test_versions(bool backwards)
+{
+    char more[2000], brief[600];
+    snprintf(more, sizeof more, "%s It rained.", original);
+    snprintf(brief, sizeof brief, "%.*s", 200, original);
+    dln_doc *docs[] = {
+        titled(report("a", "2021-03-02", original), "Ferry talks in Calm"),
+        titled(report("b", "2021-03-02", more),
+               "UPDATE 1-Ferry talks in Calm"),
+        titled(report("c", "2021-03-03", brief), "Kill joys meet in Calm"),
+        titled(report("d", "2021-03-04", "The report of Tuesday on the ferry "
+                      "talks of Arland and Borland in Calm is withdrawn. No "
+                      "landing places were opened in the harbour town."),
+               "KILL: Ferry talks in Calm")};
+    dln_store *s = record_of(docs, 4, backwards);
+    is_str(ask(s, "SELECT group_concat(a.uri || a.version_kind || b.uri, "
+                  "' ') FROM (SELECT * FROM report ORDER BY uri) a "
+                  "JOIN report b ON b.id = a.version_of"),
+           "bupdatea dkilla");
+    dln_store_close(s);
+}
+
 int main(void)
 {
     dln_error error = {DLN_OK, ""};
@@ -268,6 +298,8 @@ int main(void)
     assert(dln_lang_open(&lang, data, "en", &error) == DLN_OK);
     assert(dln_onto_open(&onto, data, &error) == DLN_OK);
     test_copies();
+    test_versions(false);
+    test_versions(true);
     test_stories(false);
     test_stories(true);
     test_events(false);
