@@ -16,6 +16,10 @@
 #define DLN_COMMAND_LIST(X)                                             \
     X("Record", "build", dln_cmd_build,                                 \
       "read reports into a record: the main job")                       \
+    X("Record", "code", dln_cmd_code,                                   \
+      "read reports into lines that merge: one machine's share")        \
+    X("Record", "merge", dln_cmd_merge,                                 \
+      "put lines of code and records into one record")                  \
     X("Record", "timeline", dln_cmd_timeline,                           \
       "what happened, one line an event")                               \
     X("Record", "meetings", dln_cmd_meetings,                           \

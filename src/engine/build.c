@@ -1,35 +1,39 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * The main job: inputs → reports → a record.
+ * The main job: inputs → reports → a record, or lines of them.
  *
- * Every worker takes the next item, reads it through all stages and puts it;
- * taking and putting are each one thread's at a time. Nothing waits in a
+ * Every worker takes the next item, reads it through all stages and gives it;
+ * taking and giving are each one thread's at a time. Nothing waits in a
  * queue, so memory is that of the workers however many reports there are.
  * Their order in the record does not depend on the order of arrival (see
  * store/record.c).
+ *
+ * A shard takes the reports whose ids fall to it: k of n machines with the
+ * same inputs do each its part, and a report that lies in two places is one
+ * machine's.
  */
 #define _GNU_SOURCE
 #include "engine/build.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "base/io.h"
+#include "base/json.h"
 #include "engine/engine_p.h"
 #include "reconcile/reconcile.h"
 #include "store/store.h"
 
 #define MAX_JOBS 64u
-#define DIGEST_DEPTH 8
 
 typedef struct build {
     const dln_engine *engine;
     const dln_build_options *options;
+    dln_identity identity;
     dln_ingest *ingest;
-    dln_store *store;
+    dln_store *store;       /* NULL when it writes lines */
+    dln_code_line *code;    /* who takes the lines; NULL: a record is built */
     pthread_mutex_t reading, writing;
     dln_build_result *result;   /* under `writing` */
     dln_status status;          /* what stops the build, under `writing` */
@@ -46,7 +50,16 @@ typedef struct outcome {
     char uri[4200];
     size_t bytes;
     bool unchanged;
+    bool elsewhere;         /* another shard's */
+    dln_buf line;           /* of `code` */
 } outcome;
+
+/* One thread's own. */
+typedef struct hand {
+    dln_worker worker;
+    dln_store *rows;        /* of `code`: one report at a time */
+    outcome out;
+} hand;
 
 static void stop(build *b, dln_status status, const dln_error *error)
 {
@@ -62,6 +75,13 @@ static void keep_uri(outcome *out, dln_str uri)
     if (len)
         memcpy(out->uri, uri.data, len);
     out->uri[len] = '\0';
+}
+
+static bool is_elsewhere(const build *b, dln_str name)
+{
+    const dln_build_options *o = b->options;
+    return o->shards > 1 && dln_hash(name.data ? name.data : "", name.len, 0)
+                                    % o->shards + 1 != o->shard;
 }
 
 /* The next item into the worker's document; false at the end. */
@@ -80,49 +100,110 @@ static bool take(build *b, dln_worker *worker, outcome *out)
     keep_uri(out, item.uri);
     out->status = status;
     out->room = "ingest";
-    if (status < DLN_WARN)
+    b->result->done = dln_ingest_done(b->ingest);
+    if (status < DLN_WARN) {
+        out->elsewhere = is_elsewhere(b, item.uri);
         return true;
+    }
     dln_str raw = item.html.len ? item.html : item.text;
     const dln_str given[] = {item.outlet, item.byline, item.title, item.date,
-                             item.language, item.text};
+                             item.language, item.text, item.canonical,
+                             item.wire_id, item.wire_status, item.embargo};
     dln_report_key_of(&out->key, item.id, item.uri, raw, given,
                       sizeof given / sizeof *given);
     out->bytes = raw.len;
-    pthread_mutex_lock(&b->writing);
-    out->unchanged = dln_store_has(b->store, &out->key, item.uri);
-    pthread_mutex_unlock(&b->writing);
-    if (!out->unchanged)
+    /* A record tells where in a crawl a page lies; elsewhere it would tell
+     * the order of the lines of a file. */
+    if (!item.crawled)
+        item.address = (dln_str){"", 0};
+    out->elsewhere = is_elsewhere(b, dln_str_of(out->key.id));
+    if (b->store && !out->elsewhere) {
+        pthread_mutex_lock(&b->writing);
+        out->unchanged = dln_store_has(b->store, &out->key, item.uri,
+                                       item.address);
+        pthread_mutex_unlock(&b->writing);
+    }
+    if (!out->unchanged && !out->elsewhere)
         out->status = dln_item_fill(&item, worker->doc, &out->error);
     return true;
 }
 
 static void analyse(const build *b, dln_worker *worker, outcome *out)
 {
-    if (out->status < DLN_WARN || out->unchanged)
+    if (out->status < DLN_WARN || out->unchanged || out->elsewhere)
         return;
     out->room = "engine";
     out->status = dln_engine_read(b->engine, worker, &out->error);
 }
 
-static void give(build *b, dln_worker *worker, outcome *out)
+/* All that `code` writes of a report; what failed as uri and error. */
+static void write_line(hand *h)
 {
-    dln_error error = {DLN_OK, ""};
-    dln_status status = DLN_OK;
-    b->result->seen++;
-    b->result->bytes += out->bytes;
-    if (out->unchanged) {
-        b->result->unchanged++;
-    } else if (out->status >= DLN_WARN) {
-        status = dln_store_put(b->store, &out->key, worker->doc, &error);
-        if (status == DLN_FAILED || status == DLN_NOMEM) {
+    outcome *out = &h->out;
+    dln_json json;
+    dln_buf_clear(&out->line);
+    if (out->status >= DLN_WARN) {
+        dln_json_init(&json, &out->line);
+        dln_json_object(&json);
+        dln_engine__emit_all(h->worker.doc, &json);
+        out->room = "store";
+        dln_status status = dln_store_put(h->rows, &out->key, h->worker.doc,
+                                          &out->error);
+        if (status == DLN_OK)
+            status = dln_store_take_rows(h->rows, &json, &out->error);
+        dln_json_close(&json);
+        if (status != DLN_OK || out->line.oom)
             out->status = DLN_FAILED;
-            out->error = error;
-        }
     }
     if (out->status < DLN_WARN) {
-        b->result->failed++;
+        dln_buf_clear(&out->line);
+        dln_json_init(&json, &out->line);
+        dln_json_object(&json);
+        dln_json_field_str(&json, "uri", dln_str_of(out->uri));
+        dln_json_field_str(&json, "room", dln_str_of(out->room));
+        dln_json_field_str(&json, "error", dln_str_of(out->error.text));
+        dln_json_close(&json);
+    }
+    dln_buf_char(&out->line, '\n');
+}
+
+/* Into the record. */
+static dln_status put(build *b, hand *h, dln_error *error)
+{
+    outcome *out = &h->out;
+    dln_status status = DLN_OK;
+    if (out->unchanged) {
+        b->result->unchanged++;
+        return DLN_OK;
+    }
+    if (out->status >= DLN_WARN) {
+        status = dln_store_put(b->store, &out->key, h->worker.doc, error);
+        if (status == DLN_FAILED || status == DLN_NOMEM) {
+            out->status = DLN_FAILED;
+            out->error = *error;
+            status = DLN_OK;
+        }
+    }
+    if (out->status < DLN_WARN)
         status = dln_store_failed(b->store, dln_str_of(out->uri), out->room,
-                                  dln_str_of(out->error.text), &error);
+                                  dln_str_of(out->error.text), error);
+    return status;
+}
+
+static void give(build *b, hand *h)
+{
+    outcome *out = &h->out;
+    dln_error error = {DLN_OK, ""};
+    dln_status status = DLN_OK;
+    if (!out->elsewhere) {
+        b->result->seen++;
+        b->result->bytes += out->bytes;
+        if (b->code)
+            status = b->code(dln_buf_view(&out->line), b->options->user,
+                             &error);
+        else
+            status = put(b, h, &error);
+        b->result->failed += out->status < DLN_WARN;
     }
     if (status < DLN_WARN)
         stop(b, status, &error);
@@ -130,38 +211,56 @@ static void give(build *b, dln_worker *worker, outcome *out)
         b->options->progress(b->result, b->options->user);
 }
 
+/* One report from its bytes to the record; false at the end. */
+static bool read_one(build *b, hand *h)
+{
+    outcome *out = &h->out;
+    dln_buf line = out->line;
+    *out = (outcome){.room = "ingest", .line = line};
+    dln_doc_reset(h->worker.doc);
+    pthread_mutex_lock(&b->reading);
+    bool more = !b->ended && take(b, &h->worker, out);
+    b->ended = !more;
+    pthread_mutex_unlock(&b->reading);
+    if (!more)
+        return false;
+    analyse(b, &h->worker, out);
+    if (b->code && !out->elsewhere)
+        write_line(h);
+    pthread_mutex_lock(&b->writing);
+    if (b->status == DLN_OK)
+        give(b, h);
+    more = b->status == DLN_OK;
+    pthread_mutex_unlock(&b->writing);
+    return more;
+}
+
 static void *work(void *user)
 {
     build *b = user;
-    dln_worker worker;
-    outcome *out = calloc(1, sizeof *out);
-    dln_status status = out ? dln_worker_init(&worker) : DLN_NOMEM;
-    if (status != DLN_OK) {
-        dln_error error = {status, "out of memory"};
+    dln_error error = {DLN_NOMEM, "out of memory"};
+    dln_store_options options = {.size = sizeof options,
+                                 .coder = dln_str_of(b->identity.coder),
+                                 .now = b->options->now};
+    hand *h = calloc(1, sizeof *h);
+    dln_status status = h ? dln_worker_init(&h->worker) : DLN_NOMEM;
+    if (status == DLN_OK && b->code)
+        status = dln_store_scratch(&h->rows, &options, &error);
+    if (status == DLN_OK) {
+        dln_buf_init(&h->out.line, 0);
+        while (read_one(b, h))
+            ;
+        dln_buf_release(&h->out.line);
+    } else {
         pthread_mutex_lock(&b->writing);
         stop(b, status, &error);
         pthread_mutex_unlock(&b->writing);
-        free(out);
-        return NULL;
     }
-    for (bool more = true; more;) {
-        *out = (outcome){.room = "ingest"};
-        dln_doc_reset(worker.doc);
-        pthread_mutex_lock(&b->reading);
-        more = !b->ended && take(b, &worker, out);
-        b->ended = !more;
-        pthread_mutex_unlock(&b->reading);
-        if (!more)
-            break;
-        analyse(b, &worker, out);
-        pthread_mutex_lock(&b->writing);
-        if (b->status == DLN_OK)
-            give(b, &worker, out);
-        more = b->status == DLN_OK;
-        pthread_mutex_unlock(&b->writing);
+    if (h) {
+        dln_store_close(h->rows);
+        dln_worker_release(&h->worker);
     }
-    dln_worker_release(&worker);
-    free(out);
+    free(h);
     return NULL;
 }
 
@@ -178,87 +277,6 @@ static void run_workers(build *b)
         pthread_join(threads[--started], NULL);
 }
 
-static int visible(const struct dirent *entry)
-{
-    return entry->d_name[0] != '.';
-}
-
-/* Sixteen digits over names and contents of a folder, deep. */
-static dln_status digest(const char *path, int depth, char out[17],
-                         dln_error *error)
-{
-    struct stat info;
-    char below[17] = "";
-    memcpy(out, "0000000000000000", 17);
-    if (stat(path, &info))
-        return DLN_OK;
-    if (!S_ISDIR(info.st_mode)) {
-        dln_mapping map;
-        DLN_TRY(dln_io_map(&map, path, error));
-        snprintf(out, 17, "%016llx", (unsigned long long)dln_hash(
-            map.data ? map.data : (const unsigned char *)"", map.len, 0));
-        dln_io_unmap(&map);
-        return DLN_OK;
-    }
-    struct dirent **entries = NULL;
-    int count = depth > 0 ? scandir(path, &entries, visible, alphasort) : 0;
-    uint64_t hash = 0;
-    dln_status status = DLN_OK;
-    for (int i = 0; i < count; i++) {
-        char name[4200];
-        int n = snprintf(name, sizeof name, "%s/%s", path,
-                         entries[i]->d_name);
-        if (status == DLN_OK && n > 0 && (size_t)n < sizeof name)
-            status = digest(name, depth - 1, below, error);
-        hash = dln_hash(entries[i]->d_name, strlen(entries[i]->d_name),
-                        hash);
-        hash = dln_hash(below, status == DLN_OK ? 16 : 0, hash);
-        free(entries[i]);
-    }
-    free(entries);
-    snprintf(out, 17, "%016llx", (unsigned long long)hash);
-    return status;
-}
-
-typedef struct versions {
-    char lang[17], onto[17], models[17], coder[80], inputs[17];
-} versions;
-
-static dln_status find_versions(const dln_engine *engine, versions *v,
-                                const char *const *inputs, size_t count,
-                                const dln_build_options *options,
-                                dln_error *error)
-{
-    char path[4200];
-    snprintf(v->lang, sizeof v->lang, "%s",
-             dln_lang_hash(dln_engine__lang(engine)));
-    snprintf(path, sizeof path, "%s/onto",
-             dln_onto_datadir(dln_engine__onto(engine)));
-    DLN_TRY(digest(path, DIGEST_DEPTH, v->onto, error));
-    DLN_TRY(digest(dln_engine__models(engine), DIGEST_DEPTH, v->models,
-                   error));
-    snprintf(v->coder, sizeof v->coder, "%s %s %s %s", DLN_VERSION, v->lang,
-             v->onto, v->models);
-    uint64_t hash = dln_hash(v->coder, strlen(v->coder), 0);
-    if (options->sidecar)
-        hash = dln_hash(options->sidecar, strlen(options->sidecar), hash);
-    for (size_t i = 0; i < count; i++)
-        hash = dln_hash(inputs[i], strlen(inputs[i]) + 1, hash);
-    snprintf(v->inputs, sizeof v->inputs, "%016llx",
-             (unsigned long long)hash);
-    return DLN_OK;
-}
-
-static dln_status write_versions(dln_store *store, const versions *v,
-                                 dln_error *error)
-{
-    DLN_TRY(dln_store_meta(store, "language_hash", dln_str_of(v->lang),
-                           error));
-    DLN_TRY(dln_store_meta(store, "ontology_hash", dln_str_of(v->onto),
-                           error));
-    return dln_store_meta(store, "model_hash", dln_str_of(v->models), error);
-}
-
 /* An input that the user named must be there. */
 static dln_status inputs_exist(const char *const *inputs, size_t count,
                                dln_error *error)
@@ -271,16 +289,64 @@ static dln_status inputs_exist(const char *const *inputs, size_t count,
     return DLN_OK;
 }
 
-static dln_status finish(build *b, const versions *v, dln_error *error)
+dln_status dln_engine__finish(const dln_engine *engine, dln_store *store,
+                              const dln_identity *identity,
+                              dln_error *error)
 {
+    DLN_TRY(dln_engine__write_identity(store, identity, error));
+    DLN_TRY(dln_reconcile_run(store, dln_engine__lang(engine),
+                              dln_engine__onto(engine), error));
+    return dln_store_finish(store, error);
+}
+
+/* Names this build, so that one that was cut off is known again. */
+static void name_build(char out[17], const dln_identity *identity,
+                       const char *const *inputs, size_t count,
+                       const dln_build_options *o)
+{
+    uint64_t hash = dln_hash(identity->coder, strlen(identity->coder),
+                             o->shard + 1000003u * o->shards);
+    if (o->sidecar)
+        hash = dln_hash(o->sidecar, strlen(o->sidecar), hash);
+    for (size_t i = 0; i < count; i++)
+        hash = dln_hash(inputs[i], strlen(inputs[i]) + 1, hash);
+    snprintf(out, 17, "%016llx", (unsigned long long)hash);
+}
+
+static dln_status run(build *b, const char *const *inputs, size_t count,
+                      dln_error *error)
+{
+    const dln_build_options *o = b->options;
+    dln_ingest_options read = {.size = sizeof read, .sidecar = o->sidecar,
+                               .skip = o->skip, .user = o->user};
+    *b->result = (dln_build_result){0};
+    DLN_TRY(inputs_exist(inputs, count, error));
+    DLN_TRY(dln_ingest_open(&b->ingest, inputs, count, &read, error));
+    if (o->progress)
+        b->result->total = dln_ingest_total(inputs, count);
+    pthread_mutex_init(&b->reading, NULL);
+    pthread_mutex_init(&b->writing, NULL);
+    dln_status status = DLN_OK;
+    if (b->code) {
+        run_workers(b);
+    } else {
+        char name[17];
+        name_build(name, &b->identity, inputs, count, o);
+        dln_store_options write = {
+            .size = sizeof write, .inputs = dln_str_of(name),
+            .coder = dln_str_of(b->identity.coder), .now = o->now};
+        status = dln_store_begin(&b->store, o->out, &write, error);
+        if (status == DLN_OK)
+            run_workers(b);
+    }
+    pthread_mutex_destroy(&b->reading);
+    pthread_mutex_destroy(&b->writing);
+    dln_ingest_close(b->ingest);
     if (b->status != DLN_OK) {
         *error = b->error;
         return b->status;
     }
-    DLN_TRY(write_versions(b->store, v, error));
-    DLN_TRY(dln_reconcile_run(b->store, dln_engine__lang(b->engine),
-                              dln_engine__onto(b->engine), error));
-    return dln_store_finish(b->store, error);
+    return status;
 }
 
 dln_status dln_engine_build(const dln_engine *engine,
@@ -288,29 +354,23 @@ dln_status dln_engine_build(const dln_engine *engine,
                             const dln_build_options *options,
                             dln_build_result *result, dln_error *error)
 {
-    versions v;
     build b = {.engine = engine, .options = options, .result = result};
-    dln_ingest_options read = {.size = sizeof read,
-                               .sidecar = options->sidecar};
-    *result = (dln_build_result){0};
-    DLN_TRY(inputs_exist(inputs, count, error));
-    DLN_TRY(find_versions(engine, &v, inputs, count, options, error));
-    dln_store_options write = {.size = sizeof write,
-                               .inputs = dln_str_of(v.inputs),
-                               .coder = dln_str_of(v.coder),
-                               .now = options->now};
-    DLN_TRY(dln_ingest_open(&b.ingest, inputs, count, &read, error));
-    dln_status status = dln_store_begin(&b.store, options->out, &write,
-                                        error);
-    if (status == DLN_OK) {
-        pthread_mutex_init(&b.reading, NULL);
-        pthread_mutex_init(&b.writing, NULL);
-        run_workers(&b);
-        pthread_mutex_destroy(&b.reading);
-        pthread_mutex_destroy(&b.writing);
-        status = finish(&b, &v, error);
-        dln_store_close(b.store);
-    }
-    dln_ingest_close(b.ingest);
+    DLN_TRY(dln_engine__identify(engine, &b.identity, error));
+    dln_status status = run(&b, inputs, count, error);
+    if (status == DLN_OK)
+        status = dln_engine__finish(engine, b.store, &b.identity, error);
+    dln_store_close(b.store);
     return status;
+}
+
+dln_status dln_engine_code(const dln_engine *engine,
+                           const char *const *inputs, size_t count,
+                           const dln_build_options *options,
+                           dln_code_line *line, dln_build_result *result,
+                           dln_error *error)
+{
+    build b = {.engine = engine, .options = options, .result = result,
+               .code = line};
+    DLN_TRY(dln_engine__identify(engine, &b.identity, error));
+    return run(&b, inputs, count, error);
 }

@@ -39,6 +39,16 @@ static void emit(dln_stage stage, const dln_doc *doc, dln_json *json)
     }
 }
 
+void dln_engine__emit_all(const dln_doc *doc, dln_json *json)
+{
+    dln_json_field_str(json, "id", doc->id);
+    dln_json_field_str(json, "uri", doc->uri);
+    dln_json_field_str(json, "address", doc->address);
+    dln_json_field_str(json, "language", doc->language);
+    for (int s = DLN_STAGE_CLEAN; s < DLN_STAGE_COUNT; s++)
+        emit((dln_stage)s, doc, json);
+}
+
 /* The line's object without `drop` and without its closing brace. */
 static bool reopen(dln_buf *out, dln_str line, const char *const *drop)
 {

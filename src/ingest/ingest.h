@@ -47,6 +47,7 @@ typedef struct dln_item {
      * bytes of its record ("x.warc.gz#512+3100"). */
     dln_str address;
     dln_str part;           /* the address behind '#' */
+    bool crawled;           /* out of a crawl */
     dln_str outlet, byline, title, date, language;
     dln_str text;           /* raw bytes of unknown encoding, or UTF-8 */
     bool utf8;              /* text came from JSON and is UTF-8 */
@@ -66,7 +67,8 @@ typedef struct dln_item {
 /* Inputs are opened one after the other by dln_ingest_next; "-" is standard
  * input. Folders and archives are walked in the order of their names (an
  * archive: its own), links are not followed; dot files and READMEs are passed
- * over; whatever else is not read is an item that failed. DLN_NOINPUT when an input does not exist. Keeps `inputs`. */
+ * over; whatever else is not read is an item that failed. DLN_NOINPUT when
+ * an input does not exist. Keeps `inputs`. */
 DLN_NODISCARD dln_status dln_ingest_open(dln_ingest **out,
                                          const char *const *inputs,
                                          size_t count,

@@ -327,6 +327,7 @@ static bool read_record(crawl *c, dln_reader *reader, dln_item *item)
         type = dln_arena_str(arena, type);
     }
     item->uri = uri;
+    item->crawled = true;
     if (body.len > DLN_DOC_MAX_BYTES)
         body.len = DLN_DOC_MAX_BYTES;
     *(page ? &item->html : &item->text) = body;

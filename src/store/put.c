@@ -26,7 +26,7 @@ enum {
     PUT_TIME, PUT_MENTION, PUT_PLACE, PUT_PLACE_NAME, PUT_PLACE_MENTION,
     PUT_EVENT, PUT_PARTY, PUT_CONTEXT, PUT_STATEMENT, PUT_CONTENT,
     PUT_SPEAKER, PUT_FIGURE, PUT_META, PUT_SEEN, GET_SEEN, GET_OLD,
-    DROP_FAILED, DROP_FAILED_MARK, PUT_COUNT
+    DROP_FAILED, DROP_FAILED_MARK, PUT_ADDRESS, PUT_COUNT
 };
 static_assert((int)PUT_COUNT <= (int)DLN_STORE_STATEMENTS,
               "more room in store_p.h");
@@ -35,8 +35,9 @@ static const char *const sql[PUT_COUNT] = {
     [PUT_REPORT] = "INSERT INTO report (id, given_id, uri, outlet, agency, "
         "byline, title, published, published_end, published_precision, "
         "published_basis, published_text, dateline_place, place_id, "
-        "language, text, sha256, ingested, digest, coder) "
-        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        "language, text, sha256, ingested, address, canonical, wire_id, "
+        "wire_version, wire_status, embargo, digest, coder) "
+        "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     [PUT_SENTENCE] = "INSERT INTO sentence VALUES (?,?,?,?,?)",
     [PUT_NOTE] = "INSERT OR IGNORE INTO note VALUES (?,?,?,?,?,?,?,?)",
     [PUT_ACTOR] = "INSERT INTO report_actor "
@@ -48,13 +49,8 @@ static const char *const sql[PUT_COUNT] = {
     [PUT_MENTION] = "INSERT INTO actor_mention VALUES (?,?,?,?,?,NULL,?,?)",
     /* Reports that know a place differently: the smallest row, whatever the
      * order they come in. */
-    [PUT_PLACE] = "INSERT INTO place VALUES (?1,?2,?3,?4,?5,?6,?7,?8) "
-        "ON CONFLICT DO UPDATE SET name = ?2, kind = ?3, country = ?4, "
-        "lat = ?5, lon = ?6, precision = ?7, geonameid = ?8 "
-        "WHERE (?2, coalesce(?3,''), coalesce(?4,''), coalesce(?5,999), "
-        "coalesce(?6,999), coalesce(?7,''), coalesce(?8,0)) < (name, "
-        "coalesce(kind,''), coalesce(country,''), coalesce(lat,999), "
-        "coalesce(lon,999), coalesce(precision,''), coalesce(geonameid,0))",
+    [PUT_PLACE] = "INSERT INTO place VALUES (?1,?2,?3,?4,?5,?6,?7,?8)"
+        DLN_PLACE_CONFLICT,
     [PUT_PLACE_NAME] = "INSERT OR IGNORE INTO place_name VALUES (?,?,?)",
     [PUT_PLACE_MENTION] = "INSERT INTO place_mention VALUES (?,?,?,?,?,?)",
     [PUT_EVENT] = "INSERT INTO event_mention (id, report_id, span_start, "
@@ -80,11 +76,14 @@ static const char *const sql[PUT_COUNT] = {
         "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
     [PUT_META] = "INSERT INTO meta VALUES (?,?) "
         "ON CONFLICT DO UPDATE SET value = excluded.value",
-    [PUT_SEEN] = "INSERT OR IGNORE INTO temp.put_now VALUES (?)",
-    [GET_SEEN] = "SELECT 1 FROM temp.put_now WHERE id = ?",
+    [PUT_SEEN] = "INSERT OR IGNORE INTO main.put_now VALUES (?)",
+    [GET_SEEN] = "SELECT 1 FROM main.put_now WHERE id = ?",
     [GET_OLD] = "SELECT digest, ingested FROM report WHERE id = ?",
     [DROP_FAILED] = "DELETE FROM note WHERE id IN "
         "(SELECT id FROM temp.failed_before WHERE uri = ?)",
+    /* The same report in several places: the first by name. */
+    [PUT_ADDRESS] = "UPDATE report SET address = ?2 WHERE id = ?1 AND "
+        "(address IS NULL OR address > ?2)",
     [DROP_FAILED_MARK] = "DELETE FROM temp.failed_before WHERE uri = ?",
 };
 
@@ -97,6 +96,7 @@ typedef struct put {
     dln_map twins;          /* id of content → how many */
     dln_str *times, *statements, *events;   /* ids; empty: left out */
     const char *ingested;
+    bool same;              /* the record has this very report */
     uint32_t faults;        /* rows left out */
 } put;
 
@@ -156,7 +156,19 @@ static dln_status met(dln_store *store, dln_str uri, dln_error *error)
     return row(store, error, DROP_FAILED_MARK, "s", uri);
 }
 
-bool dln_store_has(dln_store *store, const dln_report_key *key, dln_str uri)
+/* A report that is as it was was met again. */
+static dln_status met_again(dln_store *store, const dln_report_key *key,
+                            dln_str uri, dln_str address)
+{
+    DLN_TRY(dln_store__batch(store, NULL));
+    DLN_TRY(met(store, uri, NULL));
+    if (address.len)
+        DLN_TRY(row(store, NULL, PUT_ADDRESS, "zs", key->id, address));
+    return row(store, NULL, PUT_SEEN, "z", key->id);
+}
+
+bool dln_store_has(dln_store *store, const dln_report_key *key, dln_str uri,
+                   dln_str address)
 {
     if (!store->has
         && sqlite3_prepare_v3(store->db, "SELECT 1 FROM report WHERE id = ? "
@@ -169,9 +181,7 @@ bool dln_store_has(dln_store *store, const dln_report_key *key, dln_str uri)
     sqlite3_bind_text(store->has, 3, store->coder, -1, SQLITE_STATIC);
     bool found = sqlite3_step(store->has) == SQLITE_ROW;
     sqlite3_reset(store->has);
-    if (found && met(store, uri, NULL) != DLN_OK)
-        return false;
-    return found;
+    return found && met_again(store, key, uri, address) == DLN_OK;
 }
 
 static bool boundary(dln_str text, uint32_t at)
@@ -240,13 +250,14 @@ static dln_str place_at(const put *p, uint32_t place)
 static dln_status put_report(put *p, const dln_report_key *key)
 {
     const dln_doc *d = p->doc;
-    return row(p->store, p->error, PUT_REPORT, "sssssssvzssssSzzzS",
+    return row(p->store, p->error, PUT_REPORT, "sssssssvzssssSzzsssisszS",
                p->report, d->id, d->uri, d->outlet, d->agency, d->byline,
                d->title, d->published, dln_basis_text(d->published_basis),
                d->published_text, d->dateline_place,
                place_at(p, d->dateline_place_index), d->language, d->text,
-               key->sha256, p->ingested, key->digest,
-               dln_str_of(p->store->coder));
+               key->sha256, p->ingested, d->address, d->canonical,
+               d->wire_id, d->wire_version, d->wire_status, d->embargo,
+               key->digest, dln_str_of(p->store->coder));
 }
 
 static dln_status put_note(put *p, const char *room, dln_severity severity,
@@ -532,7 +543,7 @@ static dln_status put_notes(put *p)
                                      "span and were left out", p->faults));
 }
 
-static dln_status drop_report(dln_store *store, dln_str id, dln_error *error)
+dln_status dln_store__drop(dln_store *store, dln_str id, dln_error *error)
 {
     static const char *const drops[] = {
         "DELETE FROM statement_content WHERE statement_id IN "
@@ -589,12 +600,14 @@ static dln_status look_up(put *p, const dln_report_key *key, bool *keep)
                                         dln_str_of(when)).data;
         /* Twice in one build with unlike metadata: the smaller digest,
          * so that their order does not matter. */
-        *keep = this_build && digest && strcmp(digest, key->digest) <= 0;
+        int order = digest ? strcmp(digest, key->digest) : 1;
+        *keep = this_build && order <= 0;
+        p->same = order == 0;
     }
     sqlite3_reset(old);
     sqlite3_reset(seen);
-    return exists && !*keep ? drop_report(store, p->report, p->error)
-                            : DLN_OK;
+    return exists && !*keep
+               ? dln_store__drop(store, p->report, p->error) : DLN_OK;
 }
 
 static dln_status put_all(put *p, const dln_report_key *key)
@@ -603,8 +616,11 @@ static dln_status put_all(put *p, const dln_report_key *key)
     DLN_TRY(look_up(p, key, &keep));
     DLN_TRY(met(p->store, p->doc->uri, p->error));
     DLN_TRY(row(p->store, p->error, PUT_SEEN, "z", key->id));
-    if (keep)
+    if (keep && !p->same)
         return DLN_OK;
+    if (keep)
+        return row(p->store, p->error, PUT_ADDRESS, "zs", key->id,
+                   p->doc->address);
     id_statements(p);
     DLN_TRY(put_report(p, key));
     DLN_TRY(put_sentences(p));
@@ -620,7 +636,7 @@ static dln_status put_all(put *p, const dln_report_key *key)
     return DLN_OK;
 }
 
-static dln_status batch(dln_store *store, dln_error *error)
+dln_status dln_store__batch(dln_store *store, dln_error *error)
 {
     if (store->uncommitted && ++store->uncommitted > BATCH) {
         DLN_TRY(dln_store_exec(store, "COMMIT", error));
@@ -643,7 +659,7 @@ dln_status dln_store_put(dln_store *store, const dln_report_key *key,
     p.events = id_array(&p, doc->events.count);
     if (!p.times || !p.statements || !p.events)
         return dln_fail(error, DLN_FAILED, "out of memory");
-    DLN_TRY(batch(store, error));
+    DLN_TRY(dln_store__batch(store, error));
     DLN_TRY(dln_store_exec(store, "SAVEPOINT report", error));
     dln_status status = put_all(&p, key);
     if (status != DLN_OK) {
@@ -662,7 +678,7 @@ dln_status dln_store_failed(dln_store *store, dln_str uri, const char *room,
     dln_str pieces[] = {DLN_STR("failed"), uri, dln_str_of(room), text};
     char id[18] = "o";
     dln_content_id(id + 1, pieces, 4);
-    DLN_TRY(batch(store, error));
+    DLN_TRY(dln_store__batch(store, error));
     DLN_TRY(met(store, uri, error));
     return row(store, error, PUT_NOTE, "zxsSSpS", id, uri, pieces[2],
                severity, DLN_NO_SPAN, text);

@@ -25,6 +25,7 @@
 
 #include "store/store_p.h"
 
+#define execf dln_store__execf
 #define APPLICATION_ID 0x444C4E31   /* "DLN1" */
 #define CACHE_KB "65536"            /* of a build, however large */
 
@@ -83,9 +84,8 @@ dln_status dln_store_exec(dln_store *store, const char *sql,
     return rc == SQLITE_OK ? DLN_OK : dln_store__fail(store, rc, error);
 }
 
-/* printf with SQLite's %Q and %w, then exec. */
-static dln_status execf(dln_store *store, dln_error *error,
-                        const char *format, ...)
+dln_status dln_store__execf(dln_store *store, dln_error *error,
+                            const char *format, ...)
 {
     va_list args;
     va_start(args, format);
@@ -273,6 +273,8 @@ void dln_store_close(dln_store *store)
         return;
     for (int i = 0; i < DLN_STORE_STATEMENTS; i++)
         sqlite3_finalize(store->put[i]);
+    for (int i = 0; i < DLN_STORE_TABLES; i++)
+        sqlite3_finalize(store->row_of[i]);
     sqlite3_finalize(store->has);
     sqlite3_close(store->db);
     if (store->building && store->part)
@@ -373,6 +375,19 @@ static dln_status start_part(dln_store *store, dln_str inputs, bool exists,
     return dln_store_meta(store, "building", inputs, error);
 }
 
+dln_status dln_store__helpers(dln_store *store, dln_error *error)
+{
+    /* What was put by this build, a cut one gone on with too. */
+    return dln_store_exec(
+        store, "CREATE TABLE IF NOT EXISTS main.put_now (id TEXT PRIMARY "
+        "KEY) WITHOUT ROWID; "
+        "CREATE TEMP TABLE failed_before (id TEXT PRIMARY KEY, uri TEXT) "
+        "WITHOUT ROWID; "
+        "INSERT INTO failed_before SELECT id, uri FROM note "
+        "WHERE report_id IS NULL; "
+        "CREATE INDEX temp.failed_uri ON failed_before(uri)", error);
+}
+
 static dln_status begin(dln_store *store, const dln_store_options *options,
                         dln_error *error)
 {
@@ -398,14 +413,7 @@ static dln_status begin(dln_store *store, const dln_store_options *options,
     DLN_TRY(dln_store_exec(store, "PRAGMA cache_size=-" CACHE_KB, error));
     if (!resumes(store, options->inputs))
         DLN_TRY(start_part(store, options->inputs, exists, error));
-    DLN_TRY(dln_store_exec(
-        store, "CREATE TEMP TABLE put_now (id TEXT PRIMARY KEY) "
-        "WITHOUT ROWID; "
-        "CREATE TEMP TABLE failed_before (id TEXT PRIMARY KEY, uri TEXT) "
-        "WITHOUT ROWID; "
-        "INSERT INTO failed_before SELECT id, uri FROM note "
-        "WHERE report_id IS NULL; "
-        "CREATE INDEX temp.failed_uri ON failed_before(uri)", error));
+    DLN_TRY(dln_store__helpers(store, error));
     DLN_TRY(dln_store_meta(store, "coder", options->coder, error));
     char version[12];
     snprintf(version, sizeof version, "%d", DLN_STORE_SCHEMA);
@@ -550,8 +558,10 @@ dln_status dln_store_finish(dln_store *store, dln_error *error)
     DLN_TRY(dln_store_commit(store, error));
     DLN_TRY(late_reviews(store, error));
     DLN_TRY(dln_store__lanes(store, error));
-    char *file = sqlite3_mprintf("%s.XXXXXX", store->path);
-    int fd = file ? mkostemp(file, O_CLOEXEC) : -1;
+    /* No other build is at it: its working file is ours. */
+    char *file = sqlite3_mprintf("%s.new", store->path);
+    int fd = file ? open(file, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC
+                                   | O_NOFOLLOW, 0666) : -1;
     dln_status status = DLN_OK;
     if (fd < 0) {
         status = dln_fail(error, file ? DLN_NOCREATE : DLN_NOMEM,

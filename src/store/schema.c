@@ -35,7 +35,8 @@ const dln_store_table dln_store__tables[] = {
      "sha256 TEXT NOT NULL, version_of TEXT REFERENCES report(id), "
      "version_kind TEXT, copy_of TEXT REFERENCES report(id), copy_kind TEXT, copy_share REAL, "
      "copy_why TEXT, lineage_id TEXT, story_id TEXT, story_why TEXT, "
-     "ingested TEXT, "
+     "ingested TEXT, address TEXT, canonical TEXT, wire_id TEXT, "
+     "wire_version INTEGER, wire_status TEXT, embargo TEXT, "
      "digest TEXT NOT NULL, coder TEXT NOT NULL", true},
     {"sentence", 1,
      REPORT "n INTEGER NOT NULL, " SPAN "paragraph INTEGER, "

@@ -161,8 +161,9 @@ void dln_report_key_of(dln_report_key *key, dln_str id, dln_str uri,
                        dln_str raw, const dln_str *given, size_t count);
 
 /* Is this very report in the record, read by the same coder? Then it need
- * not be read again. Any thread. */
-bool dln_store_has(dln_store *store, const dln_report_key *key, dln_str uri);
+ * not be read again. One thread at a time, as dln_store_put. */
+bool dln_store_has(dln_store *store, const dln_report_key *key, dln_str uri,
+                   dln_str address);
 
 /* Writes all layers of a report; replaces what the record had of it. One
  * thread at a time. */
@@ -176,6 +177,28 @@ DLN_NODISCARD dln_status dln_store_failed(dln_store *store, dln_str uri,
                                           dln_error *error);
 DLN_NODISCARD dln_status dln_store_meta(dln_store *store, const char *key,
                                         dln_str value, dln_error *error);
+/* --- rows that travel (travel.c) ------------------------------------------ */
+
+/* A store in memory for one report at a time: what dln_store_put writes to it
+ * can be taken out as rows. `coder` and `now` of the options count. */
+DLN_NODISCARD dln_status dln_store_scratch(dln_store **out,
+                                           const dln_store_options *options,
+                                           dln_error *error);
+/* Moves its rows into `json`: a field "rows", an object of tables, each a
+ * list of rows in the order of the table's columns. */
+DLN_NODISCARD dln_status dln_store_take_rows(dln_store *store,
+                                             dln_json *json,
+                                             dln_error *error);
+/* A line with such rows → the record; DLN_FAILED when it holds none. Of two
+ * that are one report the smaller digest stays, whatever their order. */
+DLN_NODISCARD dln_status dln_store_put_rows(dln_store *store, dln_str line,
+                                            dln_error *error);
+/* All reports of another record, the same way; *count of them. */
+DLN_NODISCARD dln_status dln_store_put_record(dln_store *store,
+                                              const char *path,
+                                              uint64_t *count,
+                                              dln_error *error);
+
 /* Ends the transaction of the reports put so far. */
 DLN_NODISCARD dln_status dln_store_commit(dln_store *store,
                                           dln_error *error);

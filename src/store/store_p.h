@@ -31,6 +31,24 @@ extern const size_t dln_store__view_count;
 /* Statements of putting a report, prepared when first used. */
 enum { DLN_STORE_STATEMENTS = 32 };
 
+/* Behind an INSERT INTO place: of two that know it differently the smallest
+ * row, whatever the order they come in. */
+#define DLN_PLACE_CONFLICT \
+    " ON CONFLICT DO UPDATE SET name = excluded.name, " \
+    "kind = excluded.kind, country = excluded.country, " \
+    "lat = excluded.lat, lon = excluded.lon, " \
+    "precision = excluded.precision, geonameid = excluded.geonameid " \
+    "WHERE (excluded.name, coalesce(excluded.kind,''), " \
+    "coalesce(excluded.country,''), coalesce(excluded.lat,999), " \
+    "coalesce(excluded.lon,999), coalesce(excluded.precision,''), " \
+    "coalesce(excluded.geonameid,0)) < (place.name, " \
+    "coalesce(place.kind,''), coalesce(place.country,''), " \
+    "coalesce(place.lat,999), coalesce(place.lon,999), " \
+    "coalesce(place.precision,''), coalesce(place.geonameid,0))"
+
+/* Statements that put rows as they are, one a table. */
+enum { DLN_STORE_TABLES = 64 };
+
 struct dln_store {
     sqlite3 *db;
     bool building;
@@ -42,10 +60,10 @@ struct dln_store {
     char ingested[21];      /* "2021-01-11T10:00:00Z" */
     uint32_t uncommitted;   /* reports in the open transaction */
     sqlite3_stmt *put[DLN_STORE_STATEMENTS];
+    sqlite3_stmt *row_of[DLN_STORE_TABLES];
     sqlite3_stmt *has;
 };
 
-/* "2021-01-11T10:00:00Z" */
 void dln_store__time(char out[21], int64_t seconds);
 /* Fills the tables that the explorer reads by day. */
 dln_status dln_store__lanes(dln_store *store, dln_error *error);
@@ -59,6 +77,15 @@ dln_status dln_store__create(dln_store *store, const char *name,
 /* Names of a table's columns, comma between, without report.n. Free with
  * sqlite3_free. */
 char *dln_store__columns(sqlite3 *db, const char *table);
+/* Begins a transaction unless one is open; commits it now and then. */
+dln_status dln_store__batch(dln_store *store, dln_error *error);
+/* All rows of layers 1 and 2 of a report. */
+dln_status dln_store__drop(dln_store *store, dln_str id, dln_error *error);
+/* The tables a build works with beside the schema's. */
+dln_status dln_store__helpers(dln_store *store, dln_error *error);
+/* printf with SQLite's %Q and %w, then exec. */
+dln_status dln_store__execf(dln_store *store, dln_error *error,
+                            const char *format, ...);
 dln_status dln_store__verify(dln_store *store, dln_error *error);
 /* Binds as dln_query_bind does. */
 int dln_store__bind(sqlite3_stmt *statement, const char *format,
