@@ -30,6 +30,8 @@
     X("Record", "search", dln_cmd_search,                               \
       "find words in the reports")                                      \
     X("Record", "show", dln_cmd_show, "all evidence of one row")        \
+    X("Record", "serve", dln_cmd_serve,                                 \
+      "look at a record in a browser")                                  \
     X("Record", "check", dln_cmd_check, "prove the rules of a record")  \
     X("Stages", "ingest", dln_cmd_ingest,                               \
       "show the reports that inputs hold, as JSON Lines")               \

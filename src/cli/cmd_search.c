@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "cli/cli.h"
 #include "cli/rows.h"
+#include "store/fulltext.h"
 
 static const char search_usage[] =
     "usage: dateline search RECORD WORDS [--limit N] [--json]\n"
@@ -26,33 +27,6 @@ static void search_row(dln_grid *grid, const dln_query *q)
     dln_grid_cell(grid, dln_query_str(q, 5));
 }
 
-/* What a person types → what FTS5 takes: each word quoted, so that none of
- * its signs is read as syntax, but phrases and a final star kept. */
-static void match_of(dln_buf *out, dln_str words)
-{
-    bool phrase = false, open = false;
-    for (size_t i = 0; i < words.len; i++) {
-        char c = words.data[i];
-        bool star = c == '*' && open && !phrase
-                    && (i + 1 == words.len || words.data[i + 1] == ' ');
-        if (c == '"') {
-            dln_buf_str(out, open ? DLN_STR("\" ") : DLN_STR("\""));
-            phrase = !phrase;
-            open = phrase;
-        } else if (star || (c == ' ' && open && !phrase)) {
-            dln_buf_str(out, star ? DLN_STR("\"* ") : DLN_STR("\" "));
-            open = false;
-        } else if (c != ' ' || phrase) {
-            if (!open)
-                dln_buf_char(out, '"');
-            open = true;
-            dln_buf_char(out, c);
-        }
-    }
-    if (open)
-        dln_buf_char(out, '"');
-}
-
 int dln_cmd_search(int argc, char **argv)
 {
     static const char *const heads[] = {"PUBLISHED", "OUTLET", "ID", "TITLE",
@@ -63,7 +37,7 @@ int dln_cmd_search(int argc, char **argv)
     if (code >= 0)
         return code;
     dln_buf_init(&match, 0);
-    match_of(&match, dln_str_of(o.argument));
+    dln_fulltext_match(&match, dln_str_of(o.argument));
     code = dln_cli_rows(&o, heads, search_row, search_sql, "Szz",
                         dln_buf_view(&match),
                         o.json ? "[[" : dln_cli_mark(true),

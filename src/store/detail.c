@@ -35,7 +35,7 @@
     " " QUOTE("x.mark_start", "x.mark_end") " AS marked,"               \
     " " QUOTE("x.mark_end", "sentence_end") " AS after,"                \
     " x.why, x.detail FROM (SELECT x.*, " SENTENCES " FROM (" from ") x)" \
-    " x JOIN report r ON r.id = x.report_id"                            \
+   " x JOIN report r ON r.id = x.report_id"                            \
     " ORDER BY r.published IS NULL, r.published, r.id, x.span_start"
 
 static const dln_detail details[] = {
@@ -179,7 +179,8 @@ static dln_status look_up(dln_store *store, const dln_detail *k,
     while (status == DLN_OK
            && (status = dln_query_step(query)) == DLN_OK) {
         if ((*count)++ == 0)
-            snprintf(id, DLN_DETAIL_ID, "%.*s", DLN_ARG(dln_query_str(query, 0)));
+            snprintf(id, DLN_DETAIL_ID, "%.*s",
+                     DLN_ARG(dln_query_str(query, 0)));
     }
     dln_query_close(query);
     return status == DLN_END ? DLN_OK : status;

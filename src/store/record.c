@@ -57,6 +57,9 @@ dln_status dln_store__fail(dln_store *store, int rc, dln_error *error)
     default:
         break;
     }
+    if (store && store->guarded)
+        return dln_fail(error, status == DLN_BADDATA ? DLN_BADARG : status,
+                        "%s", words);
     return dln_fail(error, status, "%s: %s",
                     store && store->path ? store->path : "record", words);
 }
