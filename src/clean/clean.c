@@ -137,6 +137,11 @@ static dln_status read_lists(dln_clean *clean, dln_error *error)
     DLN_TRY(read_set(clean, "section-labels", &clean->sections, error));
     DLN_TRY(read_agencies(clean, error));
     DLN_TRY(read_dirt(clean, error));
+    DLN_TRY(dln_clean__languages(clean, error));
+    DLN_TRY(dln_lang_list(clean->lang, "wire-marks", &clean->wire_marks,
+                          error));
+    DLN_TRY(dln_lang_list(clean->lang, "version-marks",
+                          &clean->version_marks, error));
     return dln_arena_oom(clean->arena)
                ? dln_fail(error, DLN_NOMEM, "out of memory") : DLN_OK;
 }
@@ -405,5 +410,7 @@ dln_status dln_clean_run(const dln_clean *clean, dln_doc *doc,
     settle_outlet(&page);
     settle_date(&page);
     dln_clean__assemble(&page);
+    dln_clean__wire(&page);
+    dln_clean__settle_language(&page);
     return dln_arena_oom(scratch) ? DLN_NOMEM : DLN_OK;
 }

@@ -52,6 +52,8 @@ struct dln_clean {
     dln_map agencies;           /* folded form → agency_names */
     dln_str *agency_names;
     dln_map places, sections;   /* folded */
+    const dln_table *wire_marks, *version_marks;
+    const struct dln_languages *languages;
 };
 
 /* A paragraph of the page. */
@@ -175,6 +177,18 @@ void dln_clean__read_tail(dln_page *page);
 /* Reads a date line or a line of credits into the page; false when the line
  * is neither. */
 bool dln_clean__date_line(dln_page *page, dln_str line);
+
+/* ---- wire.c ---- */
+/* Reads what the copy says to editors. */
+void dln_clean__wire(dln_page *page);
+/* The language of the text, once it is assembled. */
+void dln_clean__settle_language(dln_page *page);
+
+/* ---- language.c ---- */
+dln_status dln_clean__languages(dln_clean *clean, dln_error *error);
+/* Code of ISO 639, or "". */
+dln_str dln_clean__language(const dln_clean *clean, dln_str text,
+                            dln_arena *scratch);
 
 /* ---- assemble.c ---- */
 /* White space and markup out of one piece of the page; in `arena`. */

@@ -80,6 +80,9 @@ void dln_emit_clean(const dln_doc *doc, dln_json *json)
     text_field(json, "date", day);
     if (day[0])
         text_field(json, "date_basis", dln_basis_text(doc->published_basis));
+    dln_json_field_str(json, "language", doc->language);
+    dln_json_field_str(json, "wire_status", doc->wire_status);
+    dln_json_field_str(json, "embargo", doc->embargo);
     open_list(json, "removed");
     for (uint32_t i = 0; i < doc->removed.count; i++) {
         const dln_removed *r = &doc->removed.at[i];

@@ -184,10 +184,6 @@ static void take_facts(dln_doc *doc, const dln_article *a)
         doc->published_text = a->published;
         doc->published_basis = DLN_BASIS_METADATA;
     }
-    if (doc->language.len && !dln_str_ieq(doc->language, DLN_STR("en")))
-        dln_doc_note(doc, "extract", DLN_NOTE_WARN, DLN_NO_SPAN,
-                     "the page says its language is %.*s; English is read",
-                     DLN_ARG(doc->language));
     if (a->crowded)
         dln_doc_note(doc, "extract", DLN_NOTE_WARN, DLN_NO_SPAN,
                      "more markup than is read: the end may lack");
@@ -215,6 +211,27 @@ dln_status dln_engine_extract(const dln_engine *e, dln_worker *worker,
     return DLN_OK;
 }
 
+/* What is stored but not analysed: another language, notes to editors. */
+static bool is_no_report(dln_doc *doc)
+{
+    dln_str status = doc->wire_status;
+    if (doc->language.len && !dln_str_is(doc->language, "en")) {
+        dln_doc_note(doc, "engine", DLN_NOTE_WARN, DLN_NO_SPAN,
+                     "not analysed: its language is \"%.*s\", and English "
+                     "is read", DLN_ARG(doc->language));
+        return true;
+    }
+    if (dln_str_is(status, DLN_WIRE_KILLED)
+        || dln_str_is(status, DLN_WIRE_WITHHELD)
+        || dln_str_is(status, DLN_WIRE_ADVISORY)) {
+        dln_doc_note(doc, "engine", DLN_NOTE_WARN, DLN_NO_SPAN,
+                     "not analysed: the agency does not give it for use "
+                     "(%.*s)", DLN_ARG(status));
+        return true;
+    }
+    return false;
+}
+
 dln_status dln_engine_read(const dln_engine *e, dln_worker *worker,
                            dln_error *error)
 {
@@ -224,6 +241,8 @@ dln_status dln_engine_read(const dln_engine *e, dln_worker *worker,
             return dln_fail(error, DLN_FAILED, "the page has no text");
     }
     STAGE(dln_clean_run(e->clean, worker->doc, worker->scratch));
+    if (is_no_report(worker->doc))
+        return DLN_OK;
     return dln_engine_analyse(e, DLN_STAGE_EVENTS, worker, error);
 }
 

@@ -7,11 +7,12 @@
 #include "engine/engine_p.h"
 
 /* Fields a stage adds; those already in the line give way. */
-static const char *const added[DLN_STAGE_COUNT][12] = {
+static const char *const added[DLN_STAGE_COUNT][16] = {
     [DLN_STAGE_EXTRACT] = {"text", "title", "byline", "outlet", "date",
                            "canonical", "language"},
     [DLN_STAGE_CLEAN] = {"text", "title", "byline", "agency", "outlet",
-                         "dateline_place", "date", "date_basis", "removed"},
+                         "dateline_place", "date", "date_basis", "language",
+                         "wire_status", "embargo", "removed"},
     [DLN_STAGE_PARSE] = {"sentences", "entities", "predicates",
                          "references"},
     [DLN_STAGE_TIMES] = {"date_inferred", "times"},
@@ -44,7 +45,6 @@ void dln_engine__emit_all(const dln_doc *doc, dln_json *json)
     dln_json_field_str(json, "id", doc->id);
     dln_json_field_str(json, "uri", doc->uri);
     dln_json_field_str(json, "address", doc->address);
-    dln_json_field_str(json, "language", doc->language);
     for (int s = DLN_STAGE_CLEAN; s < DLN_STAGE_COUNT; s++)
         emit((dln_stage)s, doc, json);
 }

@@ -63,6 +63,18 @@ static dln_status fill_text(const dln_item *item, dln_doc *doc,
     return DLN_OK;
 }
 
+/* "en-GB", "ENG", "English" → "en". */
+static dln_str language_code(dln_arena *arena, dln_str given)
+{
+    size_t n = 0;
+    dln_str low = dln_utf8_lower(arena, dln_str_trim(given));
+    if (dln_str_is(low, "english") || dln_str_is(low, "eng"))
+        return DLN_STR("en");
+    while (n < low.len && dln_is_alpha(low.data[n]))
+        n++;
+    return n == 2 || n == low.len ? dln_str_sub(low, 0, n) : low;
+}
+
 dln_status dln_item_fill(const dln_item *item, dln_doc *doc,
                          dln_error *error)
 {
@@ -87,7 +99,7 @@ dln_status dln_item_fill(const dln_item *item, dln_doc *doc,
     doc->outlet = dln_arena_str(arena, item->outlet);
     doc->byline = dln_arena_str(arena, item->byline);
     doc->title = dln_arena_str(arena, item->title);
-    doc->language = dln_arena_str(arena, item->language);
+    doc->language = language_code(arena, item->language);
     doc->pair_source = item->source;
     doc->pair_target = item->target;
     if (item->date.len) {
