@@ -3,7 +3,9 @@
  * Versions: a copy that says so in its title ("UPDATE 2-", "Correction:",
  * ", 1st Ld-Writethru"), or a later copy in the same outlet, supersedes what
  * it copies. A notice that takes a report back ("KILL:") is no copy of it:
- * it is a version of the report most like it that came before.
+ * it is a version of the report most like it that came before. Where an
+ * agency numbers its versions, or two readings of one page give the page's own
+ * address, that decides first.
  */
 #include "base/utf8.h"
 #include "reconcile/reconcile_p.h"
@@ -52,8 +54,8 @@ static dln_status read_titles(versions *v)
 {
     dln_case *c = v->c;
     dln_query *q;
-    DLN_TRY(dln_query_open(c->store, &q, "SELECT id, title, outlet "
-                           "FROM report", c->error));
+    DLN_TRY(dln_query_open(c->store, &q, "SELECT id, title, outlet, "
+                           "wire_status FROM report", c->error));
     dln_status status;
     while ((status = dln_query_step(q)) == DLN_OK) {
         uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
@@ -63,6 +65,11 @@ static dln_status read_titles(versions *v)
         dln_arena_reset(c->scratch);
         v->mark[r] = mark_of(v, dln_utf8_fold(c->scratch,
                                               dln_query_str(q, 1)));
+        for (uint32_t i = 0; !v->mark[r] && i < v->marks->count
+                             && dln_query_str(q, 3).len; i++)
+            if (dln_str_starts(dln_query_str(q, 3),
+                               dln_row_field(&v->marks->rows[i], 1)))
+                v->mark[r] = &v->marks->rows[i];
         v->outlet[r] = outlet.len
             ? (uint32_t)dln_hash(outlet.data, outlet.len, 0) | 1 : 0;
     }
@@ -75,6 +82,17 @@ static bool is_kill(const versions *v, uint32_t r)
     return v->mark[r] && dln_str_is(dln_row_field(v->mark[r], 1), "kill");
 }
 
+/* Does what `from` supersedes, and so on, come to `to`? */
+static bool leads(const uint32_t *of, uint32_t from, uint32_t to)
+{
+    for (int i = 0; from != DLN_NONE && i < 1000; i++) {
+        if (from == to)
+            return true;
+        from = of[from];
+    }
+    return from != DLN_NONE;
+}
+
 /* What the report supersedes, of its own copy or of a copy of it. */
 static void pair(const versions *v, uint32_t r, uint32_t *out)
 {
@@ -84,10 +102,15 @@ static void pair(const versions *v, uint32_t r, uint32_t *out)
         return;
     bool same = v->outlet[r] && v->outlet[r] == v->outlet[of];
     bool changed = *all[r].copy_kind != 'e';
-    if (v->mark[r] || (same && changed && !v->mark[of]))
+    bool later = v->mark[r] || (same && changed && !v->mark[of]);
+    if (!later && v->mark[of] && all[r].day == all[of].day) {
+        uint32_t swap = r;  /* of one day the order is not known */
+        r = of;
+        of = swap;
+        later = true;
+    }
+    if (later && out[r] == DLN_NONE && !leads(out, of, r))
         out[r] = of;
-    else if (v->mark[of] && all[r].day == all[of].day)
-        out[of] = r;        /* of one day the order is not known */
 }
 
 /* Notices by the pairs of like reports, the strongest. */
@@ -110,6 +133,30 @@ static void notices(const versions *v, uint32_t *out, int32_t *best)
             best[notice] = e->score;
         }
     }
+}
+
+/* Reports in a row with the same key are versions of one another. */
+static dln_status by_key(const versions *v, uint32_t *of, const char *sql)
+{
+    dln_case *c = v->c;
+    dln_query *q;
+    dln_str last = {NULL, 0};
+    uint32_t before = DLN_NONE;
+    DLN_TRY(dln_query_open(c->store, &q, sql, c->error));
+    dln_status status;
+    while ((status = dln_query_step(q)) == DLN_OK) {
+        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
+        dln_str key = dln_query_str(q, 1);
+        if (r == DLN_NONE)
+            continue;
+        if (before != DLN_NONE && dln_str_eq(key, last)
+            && of[r] == DLN_NONE && !leads(of, before, r))
+            of[r] = before;
+        before = r;
+        last = dln_arena_str(c->arena, key);
+    }
+    dln_query_close(q);
+    return status == DLN_END ? DLN_OK : status;
 }
 
 static dln_status write(const versions *v, const uint32_t *of)
@@ -145,6 +192,12 @@ dln_status dln_rec__versions(dln_case *c)
     DLN_TRY(dln_lang_list(c->lang, "version-marks", &v.marks, c->error));
     DLN_TRY(read_titles(&v));
     memset(of, 0xFF, count * sizeof *of);
+    DLN_TRY(by_key(&v, of, "SELECT id, wire_id FROM report WHERE wire_id "
+                   "IS NOT NULL ORDER BY wire_id, wire_version, published, "
+                   "id"));
+    DLN_TRY(by_key(&v, of, "SELECT id, canonical FROM report WHERE "
+                   "canonical IS NOT NULL ORDER BY canonical, published, "
+                   "address, id"));
     for (uint32_t r = 0; r < count; r++)
         pair(&v, r, of);
     notices(&v, of, best);
