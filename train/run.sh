@@ -7,6 +7,9 @@
 # run that was cut goes on where it stopped when it is given the same WORK.
 # PYTHON must have numpy and torch (Debian: python3-torch and
 # libopenblas0-pthread). The same data give the same bytes.
+#
+# DATELINE_TRAIN=small tries all steps in a few minutes: the front of each set
+# and one pass over each mix of them. Its model is of no use.
 set -eu
 [ $# -ge 2 ] || {
     echo "usage: train/run.sh DATA OUT [BUILD [WORK]]" >&2
@@ -44,15 +47,27 @@ once() {
     }
 }
 
+case ${DATELINE_TRAIN:-} in
+    small) unpacked=$work/whole ;;
+    "") unpacked=$work/data ;;
+    *)
+        echo "train/run.sh: DATELINE_TRAIN is \"small\" or nothing" >&2
+        exit 2
+        ;;
+esac
+
 unpack() {
-    sh "$data/unpack" "$work/data" parse/ewt parse/gum parse/propbank_ewt \
+    sh "$data/unpack" "$unpacked" parse/ewt parse/gum parse/propbank_ewt \
         entities/gmb_train news/allsides
     # What does not come packed.
     for set in parse/ewt/dev.conllu parse/gum/dev.conllu \
         entities/wikigold entities/crossner entities/re3d \
         news/voa_sentences.txt news/wikinews; do
-        ln -sfn "$data/$set" "$work/data/$set"
+        ln -sfn "$data/$set" "$unpacked/$set"
     done
+    if [ "$unpacked" != "$work/data" ]; then
+        python3 "$here/shorten.py" "$unpacked" "$work/data"
+    fi
 }
 
 once fetched sh "$here/fetch.sh" "$work"
