@@ -5,7 +5,7 @@ BUILD = build
 ASAN_OPTIONS ?= detect_stack_use_after_return=1
 
 .PHONY: all test lint asan clang fuzz bench eval man dist install clean \
-        bare-check
+        bare-check neon-check
 
 all: $(BUILD)/build.ninja
 	@ninja -C $(BUILD)
@@ -33,6 +33,10 @@ asan:
 	@meson test -C build-asan --no-rebuild -t 10 \
 	    >build-asan/test.log 2>&1; \
 	python3 tools/sum_tests.py build-asan/meson-logs/testlog.json
+
+# The kernels for 64-bit ARM, under emulation; skipped without the tools.
+neon-check:
+	@sh tools/neon_check.sh
 
 # The second compiler, warnings as errors.
 clang:

@@ -104,22 +104,36 @@ static void window(dln_reader *r, const dln_layer *l, const dln_span *parts,
     k->add(r->x, r->y, (size_t)rows * w);
 }
 
+/* What the gates from `at` on make of all parts: z[rows][h]. A few gates at
+ * a time, so that what is made for them stays near the CPU. */
+static void recur_some(dln_reader *r, const dln_layer *l,
+                       const dln_span *parts, uint32_t count, uint32_t rows,
+                       uint32_t at)
+{
+    const dln_kernels *k = r->net->kernels;
+    size_t plane = (size_t)rows * DLN_RECUR;
+    for (uint32_t p = 0; p < 3; p++) {
+        dln_dense part = dln_dense_part(&l->in,
+                                        (p * l->size + at) / DLN_LANES,
+                                        DLN_RECUR / DLN_LANES);
+        k->dense(r->y + p * plane, r->bytes, r->steps, rows, &part);
+    }
+    for (uint32_t p = 0; p < count; p++) {
+        size_t first = parts[p].start - parts[0].start;
+        k->recur(r->z + first * l->size, r->y + first * DLN_RECUR, plane,
+                 parts[p].end - parts[p].start, l->size, at);
+    }
+}
+
 static void recurrence(dln_reader *r, const dln_layer *l,
                        const dln_span *parts, uint32_t count, uint32_t rows)
 {
     const dln_kernels *k = r->net->kernels;
     uint32_t w = r->net->width, h = l->size;
     float *from = r->z;
-    dense(r, r->y, r->x, rows, &l->in);
-    for (size_t i = 0; i < rows; i++) {
-        k->sigmoid(r->y + i * 3 * h, h);
-        k->sigmoid(r->y + i * 3 * h + 2 * h, h);
-    }
-    for (uint32_t p = 0; p < count; p++) {
-        size_t at = parts[p].start - parts[0].start;
-        k->recur(r->z + at * h, r->y + at * 3 * h,
-                 parts[p].end - parts[p].start, h);
-    }
+    k->quantise(r->bytes, r->steps, r->x, rows, w);
+    for (uint32_t at = 0; at < h; at += DLN_RECUR)
+        recur_some(r, l, parts, count, rows, at);
     if (h != w) {
         dense(r, r->y, r->z, rows, &l->out);
         from = r->y;

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * kernels: the plain set, and the choice. The sets for particular CPUs are
- * in kernels_avx2.c and kernels_vnni.c.
+ * in the files that are called by their instructions.
  */
 #define TARGET
 #define PART 4
+#define CHOICE(here, a, b) \
+    ((simd)(((bits)(a) & ((a) here (b))) | ((bits)(b) & ~((a) here (b)))))
+#define GREATER(a, b) CHOICE(>, a, b)
+#define LESSER(a, b) CHOICE(<, a, b)
+typedef int bits __attribute__((vector_size(16)));
 #include "model/kernels_p.h"
 
 static void quantise(uint8_t *bytes, float *steps, const float *x,
@@ -46,27 +51,36 @@ static void dense(float *y, const uint8_t *bytes, const float *steps,
 static const dln_kernels plain = DLN_KERNELS("plain");
 
 #if defined(__x86_64__)
-#define AVX2 dln_model__avx2()
-#define VNNI dln_model__vnni()
+#define X86(set) set
+#define ARM(set) NULL
+#elif defined(__aarch64__)
+#define X86(set) NULL
+#define ARM(set) set
 #else
-#define AVX2 NULL
-#define VNNI NULL
+#define X86(set) NULL
+#define ARM(set) NULL
 #endif
 
 const dln_kernels *dln_kernels_pick(dln_kernel_set set)
 {
-    const dln_kernels *best = NULL;
     switch (set) {
+    case DLN_KERNELS_BEST:
+        for (int s = DLN_KERNELS_COUNT; --s > DLN_KERNELS_BEST;) {
+            const dln_kernels *best = dln_kernels_pick((dln_kernel_set)s);
+            if (best)
+                return best;
+        }
+        break;
     case DLN_KERNELS_PLAIN:
         return &plain;
     case DLN_KERNELS_AVX2:
-        return AVX2;
+        return X86(dln_model__avx2());
     case DLN_KERNELS_VNNI:
-        return VNNI;
-    case DLN_KERNELS_BEST:
-        best = VNNI;
-        best = best ? best : AVX2;
-        return best ? best : &plain;
+        return X86(dln_model__vnni());
+    case DLN_KERNELS_NEON:
+        return ARM(dln_model__neon());
+    case DLN_KERNELS_DOT:
+        return ARM(dln_model__dot());
     case DLN_KERNELS_COUNT:
         break;
     }

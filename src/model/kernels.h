@@ -27,7 +27,9 @@
 #include <stdint.h>
 
 #define DLN_LANES 16            /* outputs of a block, and lanes of a sum */
+#define DLN_RECUR 32
 #define DLN_WEIGHT_MAX 63
+#define DLN_DENSE_MAX_SIDE 8192 /* inputs, and outputs, of a layer */
 
 /* A dense layer over mapped memory (tensors.h). */
 typedef struct dln_dense {
@@ -39,6 +41,16 @@ typedef struct dln_dense {
     const int32_t *zero;        /* [16 * blocks] 128 * sum of weights */
     const int8_t *weights;      /* [blocks][in / 4][16 outputs][4 inputs] */
 } dln_dense;
+
+/* The layer that has `count` of another's blocks from `first` on. */
+static inline dln_dense dln_dense_part(const dln_dense *layer,
+                                       uint32_t first, uint32_t count)
+{
+    size_t at = (size_t)first * DLN_LANES;
+    return (dln_dense){layer->in, count * DLN_LANES, count, layer->step + at,
+                       layer->bias + at, layer->zero + at,
+                       layer->weights + at * layer->in};
+}
 
 typedef struct dln_kernels {
     const char *name;
@@ -56,9 +68,6 @@ typedef struct dln_kernels {
                       size_t count);
     /* Negative numbers become 0, any count. */
     void (*relu)(float *x, size_t count);
-    /* Any count; within 1e-5 of the functions. */
-    void (*sigmoid)(float *x, size_t count);
-    void (*tanh)(float *x, size_t count);
     /* y[rows][width] = the greatest of `pieces` planes: x[rows][pieces]
      * [width]. */
     void (*maxout)(float *y, const float *x, uint32_t rows, uint32_t width,
@@ -67,11 +76,14 @@ typedef struct dln_kernels {
      * gain[width], plus bias[width]. */
     void (*normalise)(float *x, const float *gain, const float *bias,
                       uint32_t rows, uint32_t width);
-    /* A gated recurrence over x[rows][3][width]: planes f, z and g, f and g
-     * already between 0 and 1. c = f c + (1 - f) z from the first row on in
-     * the first half of the width and from the last row back in the second;
-     * y[rows][width] = c g. Width is a multiple of 32. */
-    void (*recur)(float *y, const float *x, uint32_t rows, uint32_t width);
+    /* A gated recurrence's numbers from `at` on, DLN_RECUR of them. x, x +
+     * plane and x + 2 plane are f, z and g[rows][DLN_RECUR]; f and g go
+     * through a sigmoid (within 1e-5). c = f c + (1 - f) z from the first
+     * row on in the first half of the width and from the last row back in
+     * the second; y[rows][width] = c g from y[.][at] on. Width and `at` are
+     * multiples of DLN_RECUR. */
+    void (*recur)(float *y, const float *x, size_t plane, uint32_t rows,
+                  uint32_t width, uint32_t at);
     /* y[rows][cols] = x[rows][depth] · t[depth][cols]. */
     void (*product)(float *y, const float *x, const float *t, uint32_t rows,
                     uint32_t cols, uint32_t depth);
@@ -82,6 +94,8 @@ typedef enum dln_kernel_set {
     DLN_KERNELS_PLAIN,
     DLN_KERNELS_AVX2,
     DLN_KERNELS_VNNI,           /* AVX-512 with VNNI */
+    DLN_KERNELS_NEON,
+    DLN_KERNELS_DOT,            /* NEON with the dot product of bytes */
     DLN_KERNELS_COUNT
 } dln_kernel_set;
 

@@ -1,17 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * kernels for x86-64 CPUs with AVX2. Dense layers go four rows by one block
- * of 16 outputs at a time: eight sums of eight 32-bit numbers stay in
- * registers.
+ * kernels for x86-64 CPUs with AVX2. Dense layers go three rows by one
+ * block of 16 outputs at a time: six sums of eight 32-bit numbers stay in
+ * registers. Where the weights allow it, the products of two steps are added
+ * in 16 bits first, which saves a quarter of the work.
  */
 #include <immintrin.h>
 
 #define TARGET __attribute__((target("avx2")))
 #define PART 8
+#define GREATER _mm256_max_ps
+#define LESSER _mm256_min_ps
 #include "model/kernels_p.h"
 
-#define TILE 4
-#define EACH(X) X(0) X(1) X(2) X(3)
+#define TILE 3
+#define BLOCKS 1
+#define EACH(X) X(0) X(1) X(2)
 
 TARGET static float greatest(const float *x, size_t width)
 {
@@ -75,9 +79,8 @@ TARGET static inline void put(float *y, __m256i sum, float step,
     _mm256_storeu_ps(y, value);
 }
 
-TARGET static inline __m256i pairs(__m256i sum, __m256i x, __m256i w)
+TARGET static inline __m256i fours(__m256i sum, __m256i two)
 {
-    __m256i two = _mm256_maddubs_epi16(x, w);
     return _mm256_add_epi32(sum, _mm256_madd_epi16(two,
                                                    _mm256_set1_epi16(1)));
 }
@@ -89,59 +92,70 @@ TARGET static inline __m256i four_bytes(const uint8_t *at)
     return _mm256_set1_epi32(four);
 }
 
-/* Sums have names of their own, not an array: compilers keep those in
- * registers. */
-#define START(r) __m256i a##r = zero, b##r = zero;
-#define STEP(r)                                                         \
+TARGET static inline __m256i weights_at(const int8_t *w)
+{
+    return _mm256_loadu_si256((const void *)w);
+}
+
+/* Do the products of these weights and those of the next step, added by
+ * pairs, fit in 16 bits whatever the bytes are? A pair's products are at most
+ * 255 times the sum of its positive weights, at least 255 times that of its
+ * negative ones; either is (|sum| + sum of |w|) / 2. */
+TARGET static inline bool fit(const int8_t *w)
+{
+    const __m256i one = _mm256_set1_epi8(1);
+    __m256i a = weights_at(w), b = weights_at(w + 64);
+    __m256i sum = _mm256_add_epi16(_mm256_maddubs_epi16(one, a),
+                                   _mm256_maddubs_epi16(one, b));
+    __m256i all = _mm256_add_epi16(
+        _mm256_maddubs_epi16(_mm256_abs_epi8(a), one),
+        _mm256_maddubs_epi16(_mm256_abs_epi8(b), one));
+    all = _mm256_add_epi16(all, _mm256_abs_epi16(sum));
+    return _mm256_testz_si256(
+        _mm256_cmpgt_epi16(all, _mm256_set1_epi16(2 * (32767 / 255))),
+        _mm256_set1_epi8(-1));
+}
+
+TARGET static inline void plan(bool *fits, const int8_t *w, size_t in)
+{
+    for (size_t i = 0; i < in; i += 8, w += 128)
+        fits[i / 8] = i + 8 <= in && fit(w) && fit(w + 32);
+}
+
+#define PLAN(fits, w, in) plan(fits, w, in)
+#define START(r)                                                        \
+    __m256i a##r = _mm256_setzero_si256(), b##r = _mm256_setzero_si256();
+#define ONE_STEP(r)                                                     \
     {                                                                   \
         __m256i x = four_bytes(bytes + (r) * in + i);                   \
-        a##r = pairs(a##r, x, w0);                                      \
-        b##r = pairs(b##r, x, w1);                                      \
+        a##r = fours(a##r, _mm256_maddubs_epi16(x, w0));                \
+        b##r = fours(b##r, _mm256_maddubs_epi16(x, w1));                \
     }
+#define TWO_STEPS(r)                                                    \
+    {                                                                   \
+        __m256i x = four_bytes(bytes + (r) * in + i);                   \
+        __m256i p = _mm256_maddubs_epi16(x, w0);                        \
+        __m256i q = _mm256_maddubs_epi16(x, w1);                        \
+        x = four_bytes(bytes + (r) * in + i + 4);                       \
+        p = _mm256_add_epi16(p, _mm256_maddubs_epi16(x, w2));           \
+        q = _mm256_add_epi16(q, _mm256_maddubs_epi16(x, w3));           \
+        a##r = fours(a##r, p);                                          \
+        b##r = fours(b##r, q);                                          \
+    }
+#define STEP(EACH_ROW)                                                  \
+    __m256i w0 = weights_at(w), w1 = weights_at(w + 32);                \
+    if (fits[i / 8]) {                                                  \
+        __m256i w2 = weights_at(w + 64), w3 = weights_at(w + 96);       \
+        EACH_ROW(TWO_STEPS)                                             \
+        i += 4, w += 64;                                                \
+    } else {                                                            \
+        EACH_ROW(ONE_STEP)                                              \
+    }                                                                   \
+    w += 64;
 #define PUT(r)                                                          \
     put(y + (r) * width + out, a##r, steps[r], layer, out);             \
     put(y + (r) * width + out + 8, b##r, steps[r], layer, out + 8);
-
-/* One block of outputs of the rows that EACH names. */
-#define TILE_OF(name, EACH)                                             \
-    TARGET static void name(float *y, const uint8_t *bytes,             \
-                            const float *steps, uint32_t block,         \
-                            const dln_dense *layer)                     \
-    {                                                                   \
-        size_t in = layer->in, out = (size_t)block * DLN_LANES;         \
-        size_t width = (size_t)layer->blocks * DLN_LANES;               \
-        const int8_t *w = layer->weights + out * in;                    \
-        const __m256i zero = _mm256_setzero_si256();                    \
-        EACH(START)                                                     \
-        for (size_t i = 0; i < in; i += 4, w += 64) {                   \
-            __m256i w0 = _mm256_loadu_si256((const void *)w);           \
-            __m256i w1 = _mm256_loadu_si256((const void *)(w + 32));    \
-            EACH(STEP)                                                  \
-        }                                                               \
-        EACH(PUT)                                                       \
-    }
-
-#define ONE(X) X(0)
-TILE_OF(many_rows, EACH)
-TILE_OF(one_row, ONE)
-
-/* Blocks are outside, so that their weights stay in the first cache for all
- * rows. The last tile may go over rows again that are done already. */
-TARGET static void dense(float *y, const uint8_t *bytes, const float *steps,
-                         uint32_t rows, const dln_dense *layer)
-{
-    size_t width = (size_t)layer->blocks * DLN_LANES, in = layer->in;
-    uint32_t n = rows < TILE ? 1 : TILE;
-    for (uint32_t b = 0; b < layer->blocks; b++)
-        for (uint32_t at = 0; at < rows; at += n) {
-            size_t r = at + n > rows ? rows - n : at;
-            if (n == TILE)
-                many_rows(y + r * width, bytes + r * in, steps + r, b,
-                          layer);
-            else
-                one_row(y + r * width, bytes + r * in, steps + r, b, layer);
-        }
-}
+#include "model/kernels_tile_p.h"
 
 static const dln_kernels avx2 = DLN_KERNELS("avx2");
 

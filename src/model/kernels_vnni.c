@@ -10,9 +10,12 @@
 #define TARGET                                                          \
     __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vnni")))
 #define PART 16
+#define GREATER _mm512_max_ps
+#define LESSER _mm512_min_ps
 #include "model/kernels_p.h"
 
 #define TILE 8
+#define BLOCKS 2
 #define EACH(X) X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7)
 
 /* The part of sixteen that lies before `left` ends. */
@@ -79,64 +82,23 @@ TARGET static inline __m512i fours(__m512i sum, __m512i x, __m512i w)
     return sum;
 }
 
-/* Sums have names of their own, not an array: compilers keep those in
- * registers. */
-#define START(r) __m512i a##r = zero, b##r = zero;
-#define STEP(r)                                                         \
+#define PLAN(fits, w, in) (void)(fits)
+#define START(r)                                                        \
+    __m512i a##r = _mm512_setzero_si512(), b##r = _mm512_setzero_si512();
+#define ROW_STEP(r)                                                     \
     {                                                                   \
         __m512i x = four_bytes(bytes + (r) * in + i);                   \
         a##r = fours(a##r, x, w0);                                      \
         b##r = fours(b##r, x, w1);                                      \
     }
+#define STEP(EACH_ROW)                                                  \
+    __m512i w0 = _mm512_loadu_si512(w + i * DLN_LANES);                 \
+    __m512i w1 = _mm512_loadu_si512(v + i * DLN_LANES);                 \
+    EACH_ROW(ROW_STEP)
 #define PUT(r)                                                          \
-    put(y + (r) * width + out0, a##r, steps[r], layer, out0);           \
-    put(y + (r) * width + out1, b##r, steps[r], layer, out1);
-
-/* Two blocks of outputs, from out0 and out1 on, of the rows that EACH
- * names. */
-#define TILE_OF(name, EACH)                                             \
-    TARGET static void name(float *y, const uint8_t *bytes,             \
-                            const float *steps, size_t out0,            \
-                            size_t out1, const dln_dense *layer)        \
-    {                                                                   \
-        size_t in = layer->in;                                          \
-        size_t width = (size_t)layer->blocks * DLN_LANES;               \
-        const int8_t *first = layer->weights + out0 * in;               \
-        const int8_t *second = layer->weights + out1 * in;              \
-        const __m512i zero = _mm512_setzero_si512();                    \
-        EACH(START)                                                     \
-        for (size_t i = 0; i < in; i += 4) {                            \
-            __m512i w0 = _mm512_loadu_si512(first + i * DLN_LANES);     \
-            __m512i w1 = _mm512_loadu_si512(second + i * DLN_LANES);    \
-            EACH(STEP)                                                  \
-        }                                                               \
-        EACH(PUT)                                                       \
-    }
-
-#define ONE(X) X(0)
-TILE_OF(many_rows, EACH)
-TILE_OF(one_row, ONE)
-
-/* Blocks are outside, so that their weights stay in the first cache for all
- * rows. The last tile may go over rows and blocks again that are done. */
-TARGET static void dense(float *y, const uint8_t *bytes, const float *steps,
-                         uint32_t rows, const dln_dense *layer)
-{
-    size_t width = (size_t)layer->blocks * DLN_LANES, in = layer->in;
-    uint32_t n = rows < TILE ? 1 : TILE;
-    for (size_t out = 0; out < width; out += 2 * DLN_LANES) {
-        size_t next = out + DLN_LANES < width ? out + DLN_LANES : out;
-        for (uint32_t at = 0; at < rows; at += n) {
-            size_t r = at + n > rows ? rows - n : at;
-            if (n == TILE)
-                many_rows(y + r * width, bytes + r * in, steps + r, out,
-                          next, layer);
-            else
-                one_row(y + r * width, bytes + r * in, steps + r, out, next,
-                        layer);
-        }
-    }
-}
+    put(y + (r) * width + out, a##r, steps[r], layer, out);             \
+    put(y + (r) * width + next, b##r, steps[r], layer, next);
+#include "model/kernels_tile_p.h"
 
 static const dln_kernels vnni = DLN_KERNELS("vnni");
 

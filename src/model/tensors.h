@@ -35,7 +35,6 @@
 
 #define DLN_TENSORS_MAX 256
 #define DLN_TENSOR_MAX_SIDE (1u << 20)  /* rows of a table */
-#define DLN_DENSE_MAX_SIDE 8192
 #define DLN_FLOAT_MAX 1e4f
 
 typedef enum dln_tensor_kind {

@@ -85,10 +85,10 @@ static void run_floats(const dln_kernels *k, float *out, uint32_t rows,
     k->add(out, x, all - 3);
     k->add_codes(out, codes, 0.37f, all - 5);
     k->relu(out, all / 3);
-    k->sigmoid(planes, 3 * all);
-    k->recur(out + all, planes, rows, width);
+    for (uint32_t at = 0; at < width; at += DLN_RECUR)
+        k->recur(out + all, planes, (size_t)rows * DLN_RECUR, rows, width,
+                 at);
     k->add(out, out + all, all);
-    k->tanh(out, all / 2);
     k->product(out + all, out, x, rows, cols, width);
 }
 
@@ -158,6 +158,40 @@ static void test_extremes(const dln_kernels *k)
     ok(near_to(out[0], 8 * 5 * 63 + 0.5, 1e-2));
 }
 
+static double sigmoid(double v)
+{
+    return 1 / (1 + exp(-v));
+}
+
+/* A row: c = 1 - f, y = c g. Two: what the other row left is kept. */
+static void test_recurrence(const dln_kernels *k)
+{
+    enum { N = DLN_RECUR, WIDTH = 2 * N };
+    float gates[3][2 * N] = {{0}}, out[2 * WIDTH];
+    unsigned wrong = 0;
+    for (int i = -1000; i < 1000; i++) {
+        double v = i / 50.0;
+        for (int c = 0; c < N; c++) {
+            gates[0][c] = c < 16 ? 0 : (float)v;
+            gates[1][c] = 1;
+            gates[2][c] = c < 16 ? (float)v : 0;
+        }
+        k->recur(out, gates[0], 2 * N, 1, N, 0);
+        wrong += !near_to(out[0], sigmoid(v) / 2, 1e-5);
+        wrong += !near_to(out[31], sigmoid(-v) / 2, 1e-5);
+    }
+    is_int(wrong, 0);
+
+    /* f and g 0.5, z 1 and 3. */
+    memset(gates, 0, sizeof gates);
+    for (int c = 0; c < 2 * N; c++)
+        gates[1][c] = c < N ? 1 : 3;
+    for (uint32_t at = 0; at < WIDTH; at += N)
+        k->recur(out, gates[0], 2 * N, 2, WIDTH, at);
+    ok(near_to(out[0], 0.25, 0) && near_to(out[WIDTH], 0.875, 0));
+    ok(near_to(out[N], 0.625, 0) && near_to(out[WIDTH + N], 0.75, 0));
+}
+
 static void test_values(const dln_kernels *k)
 {
     float v[16], ones[16], none[16] = {0}, planes[96], rows[64];
@@ -171,31 +205,12 @@ static void test_values(const dln_kernels *k)
     is_int(bytes[0][3], 128);
     ok(near_to(steps[0][0], 0, 0));
 
-    unsigned wrong = 0;
-    for (int i = -1000; i < 1000; i++) {
-        float t = (float)i / 50, s = t;
-        k->tanh(&t, 1);
-        k->sigmoid(&s, 1);
-        wrong += !near_to(t, tanh(i / 50.0), 1e-5);
-        wrong += !near_to(s, 1 / (1 + exp(-i / 50.0)), 1e-5);
-    }
-    is_int(wrong, 0);
-
     for (int i = 0; i < 16; i++) {
         v[i] = (float)(i % 4);
         ones[i] = 1;
     }
     k->normalise(v, ones, none, 1, 16);
     ok(near_to(v[0], -1.5 / sqrt(1.25 + 1e-5), 1e-6));
-
-    /* Two rows of 32: f 0.5, z 1 and 3, g 1. */
-    float x2[2 * 96];
-    for (int i = 0; i < 192; i++)
-        x2[i] = i % 96 < 32 ? 0.5f : i % 96 >= 64 ? 1.0f : i < 96 ? 1.0f
-                                                               : 3.0f;
-    k->recur(rows, x2, 2, 32);
-    ok(near_to(rows[0], 0.5, 0) && near_to(rows[32], 1.75, 0));
-    ok(near_to(rows[63], 1.5, 0) && near_to(rows[31], 1.25, 0));
 
     for (int i = 0; i < 96; i++)
         planes[i] = (float)((i * 7) % 5);
@@ -216,6 +231,7 @@ int main(void)
         if (k) {
             test_extremes(k);
             test_values(k);
+            test_recurrence(k);
         }
         compare((dln_kernel_set)set);
     }
