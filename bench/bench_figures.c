@@ -23,7 +23,9 @@ int main(void)
     dln_worker worker;
     snprintf(data, sizeof data, "%s/data", root ? root : ".");
     snprintf(models, sizeof models, "%s/models", root ? root : ".");
-    dln_engine_options options = {sizeof options, data, models};
+    dln_engine_options options = {.size = sizeof options,
+                                  .datadir = data,
+                                  .models = models};
     if (dln_lang_open(&lang, data, "en", &error) != DLN_OK
         || dln_figures_open(&figures, lang, &error) != DLN_OK
         || dln_engine_open(&engine, &options, &error) != DLN_OK

@@ -21,7 +21,9 @@ static const dln_engine *open_engine(void)
         return engine;
     snprintf(datadir, sizeof datadir, "%s/data", root ? root : ".");
     snprintf(models, sizeof models, "%s/models", root ? root : ".");
-    dln_engine_options options = {sizeof options, datadir, models};
+    dln_engine_options options = {.size = sizeof options,
+                                  .datadir = datadir,
+                                  .models = models};
     if (dln_engine_open(&engine, &options, &error) != DLN_OK) {
         fprintf(stderr, "%s\n", error.text);
         abort();

@@ -205,7 +205,9 @@ int main(int argc, char **argv)
         pack_stop("usage: pairs DATA MODELS ROWS.jsonl OUT|-");
     char towns[4096];
     snprintf(towns, sizeof towns, "%s/places.dlm", argv[2]);
-    dln_engine_options options = {sizeof options, argv[1], argv[2]};
+    dln_engine_options options = {.size = sizeof options,
+                                  .datadir = argv[1],
+                                  .models = argv[2]};
     dln_ingest_options in = {.size = sizeof in, .lines = true};
     const char *inputs[] = {argv[3]};
     if (dln_engine_open(&engine, &options, &error) != DLN_OK

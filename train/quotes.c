@@ -531,7 +531,9 @@ int main(int argc, char **argv)
         || (argc == 7 && sscanf(argv[6], "%u/%u", &fold, &folds) != 2)
         || !folds)
         pack_stop("usage: quotes DATA MODELS GOLD GROUPS OUT [FOLD/FOLDS]");
-    dln_engine_options options = {sizeof options, argv[1], argv[2]};
+    dln_engine_options options = {.size = sizeof options,
+                                  .datadir = argv[1],
+                                  .models = argv[2]};
     if (dln_engine_open(&engine, &options, &error) != DLN_OK
         || dln_lang_open(&lang, argv[1], "en", &error) != DLN_OK
         || dln_quote_open(&quote, lang, NULL, &error) != DLN_OK)

@@ -37,6 +37,8 @@
       "show the reports that inputs hold, as JSON Lines")               \
     X("Stages", "stage", dln_cmd_stage,                                 \
       "run one stage as a filter over JSON Lines")                      \
+    X("Stages", "ontology", dln_cmd_ontology,                           \
+      "check a folder of frames, actors and places of your own")        \
     X("Other", "version", dln_cmd_version, "print the version")
 
 enum {

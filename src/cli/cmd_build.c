@@ -16,6 +16,7 @@ static const char usage[] =
     "      --shard K/N       part K of N: the reports whose ids fall to it\n"
     "      --watch DIR       read the folder DIR as well, and whatever comes\n"
     "                        to it, until it is told to end\n"
+    "      --ontology DIR    frames, actors and places of your own\n"
     "  -j, --jobs N          threads (default: the machine's)\n"
     "  -q, --quiet           no progress, no summary\n";
 
@@ -25,7 +26,7 @@ int dln_cmd_build(int argc, char **argv)
     int code = dln_job_options(&job, argc, argv, usage,
                                DLN_JOB_OUTPUT | DLN_JOB_SIDECAR
                                    | DLN_JOB_JOBS | DLN_JOB_SHARD
-                                   | DLN_JOB_WATCH);
+                                   | DLN_JOB_WATCH | DLN_JOB_ONTOLOGY);
     if (code >= 0)
         return code;
     return job.watch ? dln_job_watch(&job)

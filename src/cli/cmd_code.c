@@ -10,13 +10,14 @@
 
 static const char code_usage[] =
     "usage: dateline code [INPUT...] [--shard K/N] [--sidecar FILE] "
-    "[-j JOBS]\n"
+    "[-j JOBS]\n                     [--ontology DIR]\n"
     "Reads reports as `dateline build` does (standard input without INPUT)\n"
     "and writes each as a line of JSON: all layers, and the rows that\n"
     "`dateline merge` puts into a record. Keeps nothing between reports.\n"
     "      --shard K/N       part K of N: the reports whose ids fall to it\n"
     "      --sidecar FILE    CSV or JSON Lines that names outlet, date, uri\n"
     "                        of files that lack them\n"
+    "      --ontology DIR    frames, actors and places of your own\n"
     "  -j, --jobs N          threads (default: the machine's)\n"
     "  -q, --quiet           no summary\n";
 
@@ -50,7 +51,7 @@ int dln_cmd_code(int argc, char **argv)
     dln_job job;
     int code_exit = dln_job_options(&job, argc, argv, code_usage,
                                     DLN_JOB_SHARD | DLN_JOB_SIDECAR
-                                        | DLN_JOB_JOBS);
+                                        | DLN_JOB_JOBS | DLN_JOB_ONTOLOGY);
     if (code_exit >= 0)
         return code_exit;
     return dln_job_run(&job, code);

@@ -11,11 +11,12 @@
 
 static const char usage[] =
     "usage: dateline stage NAME [--format conllu] [--input conllu] "
-    "[FILE...]\n"
+    "[--ontology DIR]\n                      [FILE...]\n"
     "NAME: extract, clean, parse, times, statements, figures, events\n"
     "Reads JSON Lines with id, text, date, title, outlet, uri (extract: html)\n"
     "from the files or standard input, and writes each line with the stage's\n"
     "fields added.\n"
+    "--ontology adds the frames, actors and places of a folder of your own.\n"
     "With --input conllu, `parse` reads CoNLL-U and keeps its sentences and\n"
     "tokens; a document is a line of the output.\n";
 
@@ -133,14 +134,20 @@ int dln_cmd_stage(int argc, char **argv)
     static const struct option options[] = {
         {"format", required_argument, NULL, 'f'},
         {"input", required_argument, NULL, 'i'},
+        {"ontology", required_argument, NULL, 'O'},
         {"help", no_argument, NULL, 'h'},
         {0},
     };
+    const char *ontology = NULL;
     bool conllu = false, given = false;
     for (int c; (c = getopt_long(argc, argv, "h", options, NULL)) != -1;) {
         if (c == 'h') {
             fputs(usage, stdout);
             return DLN_EXIT_OK;
+        }
+        if (c == 'O') {
+            ontology = optarg;
+            continue;
         }
         if ((c != 'f' && c != 'i')
             || (strcmp(optarg, "conllu") && strcmp(optarg, "json"))) {
@@ -162,6 +169,7 @@ int dln_cmd_stage(int argc, char **argv)
         .size = sizeof engine_options,
         .datadir = dln_cli_datadir(),
         .models = dln_cli_models(),
+        .ontology = ontology,
     };
     dln_ingest_options ingest_options = {
         .size = sizeof ingest_options, .lines = true};

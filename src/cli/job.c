@@ -51,6 +51,7 @@ static bool take(dln_job *job, int c, unsigned which)
     case 'o': job->build.out = optarg; return which & DLN_JOB_OUTPUT;
     case 's': job->build.sidecar = optarg; return which & DLN_JOB_SIDECAR;
     case 'w': job->watch = optarg; return which & DLN_JOB_WATCH;
+    case 'O': job->ontology = optarg; return which & DLN_JOB_ONTOLOGY;
     case 'q': job->quiet = true; return true;
     case 'j': return (which & DLN_JOB_JOBS) && read_jobs(&job->build, optarg);
     case 'k':
@@ -67,6 +68,7 @@ int dln_job_options(dln_job *job, int argc, char **argv, const char *usage,
         {"sidecar", required_argument, NULL, 's'},
         {"jobs", required_argument, NULL, 'j'},
         {"shard", required_argument, NULL, 'k'},
+        {"ontology", required_argument, NULL, 'O'},
         {"watch", required_argument, NULL, 'w'},
         {"quiet", no_argument, NULL, 'q'},
         {"help", no_argument, NULL, 'h'},
@@ -182,6 +184,7 @@ int dln_job_run(dln_job *job, dln_job_work *work)
         .size = sizeof options,
         .datadir = dln_cli_datadir(),
         .models = dln_cli_models(),
+        .ontology = job->ontology,
     };
     dln_engine *engine = NULL;
     dln_error error = {DLN_OK, ""};

@@ -16,7 +16,8 @@ enum {
     DLN_JOB_SIDECAR = 2,
     DLN_JOB_JOBS = 4,
     DLN_JOB_SHARD = 8,
-    DLN_JOB_WATCH = 16
+    DLN_JOB_WATCH = 16,
+    DLN_JOB_ONTOLOGY = 32
 };
 
 typedef struct dln_job {
@@ -24,6 +25,7 @@ typedef struct dln_job {
     const char *const *inputs;
     size_t count;
     const char *watch;      /* folder, or NULL */
+    const char *ontology;   /* the user's folder, or NULL */
     const void *known;      /* watch.c: files that were read */
     bool quiet;
     struct timespec begun, last;    /* of the progress line */

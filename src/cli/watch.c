@@ -165,6 +165,7 @@ int dln_job_watch(dln_job *job)
         .size = sizeof options,
         .datadir = dln_cli_datadir(),
         .models = dln_cli_models(),
+        .ontology = job->ontology,
     };
     dln_engine *engine = NULL;
     dln_error error = {DLN_OK, ""};

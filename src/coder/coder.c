@@ -20,6 +20,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "onto/overlay.h"
+
 static dln_status table_at(dln_coder *coder, dln_table *out,
                            const char *datadir, const char *name,
                            uint32_t fields, dln_error *error)
@@ -29,6 +31,18 @@ static dln_status table_at(dln_coder *coder, dln_table *out,
     if (n < 0 || (size_t)n >= sizeof path)
         return dln_fail(error, DLN_BADARG, "path too long");
     return dln_table_read(out, coder->arena, path, fields, error);
+}
+
+static dln_status check_contexts(const dln_coder *coder,
+                                 const dln_table *table, dln_error *error)
+{
+    for (uint32_t i = 0; i < table->count; i++) {
+        const dln_row *row = &table->rows[i];
+        if (!dln_plover_has_context(coder->plover, row->field[1]))
+            return dln_fail(error, DLN_BADDATA, "%.*s:%u: no such context",
+                            DLN_ARG(table->file), row->line);
+    }
+    return DLN_OK;
 }
 
 static dln_status check_tables(const dln_coder *coder, dln_error *error)
@@ -49,20 +63,17 @@ static dln_status check_tables(const dln_coder *coder, dln_error *error)
             return dln_fail(error, DLN_BADDATA, "%.*s:%u: no such mode",
                             DLN_ARG(coder->modes.file), row->line);
     }
-    for (uint32_t i = 0; i < coder->contexts.count; i++) {
-        const dln_row *row = &coder->contexts.rows[i];
-        if (!dln_plover_has_context(coder->plover, row->field[1]))
-            return dln_fail(error, DLN_BADDATA, "%.*s:%u: no such context",
-                            DLN_ARG(coder->contexts.file), row->line);
-    }
-    return DLN_OK;
+    return check_contexts(coder, &coder->contexts, error);
 }
 
-static dln_status open_data(dln_coder *coder, const char *datadir,
+static dln_status open_data(dln_coder *coder, const dln_onto *onto,
                             dln_error *error)
 {
+    const char *datadir = dln_onto_datadir(onto);
+    const char *folder = dln_onto_folder(onto);
     DLN_TRY(dln_plover_open(&coder->plover, datadir, error));
-    DLN_TRY(dln_frames_open(&coder->frames, datadir, coder->plover, error));
+    DLN_TRY(dln_frames_open(&coder->frames, datadir, folder, coder->plover,
+                            error));
     DLN_TRY(table_at(coder, &coder->mood, datadir, "verbs/mood.txt", 2,
                      error));
     DLN_TRY(table_at(coder, &coder->modes, datadir, "verbs/modes.txt", 3,
@@ -71,7 +82,13 @@ static dln_status open_data(dln_coder *coder, const char *datadir,
                      error));
     DLN_TRY(table_at(coder, &coder->contexts, datadir, "contexts.txt", 2,
                      error));
-    return check_tables(coder, error);
+    DLN_TRY(check_tables(coder, error));
+    dln_table own;
+    DLN_TRY(dln_overlay_table(&own, coder->arena, folder, "contexts.txt", 2,
+                              error));
+    DLN_TRY(check_contexts(coder, &own, error));
+    return own.count ? dln_overlay_merge(&coder->contexts, &own,
+                                         coder->arena, error) : DLN_OK;
 }
 
 static dln_status open_weights(dln_coder *coder, const char *model,
@@ -108,7 +125,7 @@ dln_status dln_coder_open(dln_coder **out, const dln_lang *lang,
         return dln_fail(error, DLN_NOMEM, "out of memory");
     }
     coder->lang = lang;
-    dln_status status = open_data(coder, dln_onto_datadir(onto), error);
+    dln_status status = open_data(coder, onto, error);
     if (status >= DLN_WARN)
         status = open_weights(coder, model, error);
     if (status < DLN_WARN) {

@@ -93,6 +93,9 @@ bool dln_coder__fits(const dln_coder *coder, const dln_doc *doc,
     return fits(coder, doc, frame, item, arg, 0);
 }
 
+/* A user's frame goes before all shipped ones. */
+#define OWN 1000
+
 /* -1: the frame does not match; else how well. */
 static int score_of(const dln_coder *coder, const dln_doc *doc,
                     const dln_frame *frame, const dln_coder_args *args,
@@ -130,6 +133,8 @@ static const dln_frame *best_of(const dln_coder *coder, const dln_doc *doc,
                         || !dln_str_ieq(frame->carries.prep, carries->prep)))
             continue;
         int score = score_of(coder, doc, frame, args, depth);
+        if (score >= 0 && frame->own)
+            score += OWN;
         if (score > best_score) {
             best = frame;
             best_score = score;

@@ -50,7 +50,8 @@ static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
         return dln_fail(error, DLN_BADARG, "path too long");
     snprintf(e->models, sizeof e->models, "%s", options->models);
     DLN_TRY(dln_lang_open(&e->lang, options->datadir, "en", error));
-    DLN_TRY(dln_onto_open(&e->onto, options->datadir, error));
+    DLN_TRY(dln_onto_open_over(&e->onto, options->datadir,
+                               options->ontology, error));
     DLN_TRY(dln_onto_add_towns(e->onto, towns, error));
     DLN_TRY(dln_extract_open(&e->extract, e->lang, error));
     DLN_TRY(dln_clean_open(&e->clean, e->lang, error));
@@ -97,6 +98,23 @@ void dln_engine_close(dln_engine *e)
     dln_onto_close(e->onto);
     dln_lang_close(e->lang);
     free(e);
+}
+
+dln_status dln_engine_check_ontology(const dln_engine_options *options,
+                                     dln_error *error)
+{
+    dln_engine *e = calloc(1, sizeof *e);
+    if (!e)
+        return dln_fail(error, DLN_NOMEM, "out of memory");
+    dln_status status = dln_lang_open(&e->lang, options->datadir, "en",
+                                      error);
+    if (status == DLN_OK)
+        status = dln_onto_open_over(&e->onto, options->datadir,
+                                    options->ontology, error);
+    if (status == DLN_OK)
+        status = dln_coder_open(&e->coder, e->lang, e->onto, NULL, error);
+    dln_engine_close(e);
+    return status;
 }
 
 dln_status dln_worker_init(dln_worker *worker)

@@ -31,6 +31,7 @@ typedef struct dln_engine_options {
     size_t size;            /* sizeof this struct */
     const char *datadir;    /* folder with lang/ and onto/ */
     const char *models;     /* folder with the weights */
+    const char *ontology;   /* the user's folder over it, or NULL */
 } dln_engine_options;
 
 /* One handle serves all threads. */
@@ -38,6 +39,10 @@ DLN_NODISCARD dln_status dln_engine_open(dln_engine **out,
                                          const dln_engine_options *options,
                                          dln_error *error);
 void dln_engine_close(dln_engine *engine);
+/* Reads the ontology with the user's folder as above and nothing else;
+ * DLN_BADDATA names file and line of what is wrong with it. */
+DLN_NODISCARD dln_status dln_engine_check_ontology(
+    const dln_engine_options *options, dln_error *error);
 
 /* What one thread needs: a document and scratch. */
 typedef struct dln_worker {

@@ -14,6 +14,7 @@ dln_status dln_engine__clean(const dln_engine *engine, dln_worker *worker,
 /* ---- identity.c ---- */
 typedef struct dln_identity {
     char lang[17], onto[17], models[17];    /* hashes */
+    char own[17];           /* of the user's folder, mixed into `onto` */
     char coder[80];         /* all of it in one */
 } dln_identity;
 

@@ -65,6 +65,14 @@ dln_status dln_engine__identify(const dln_engine *engine, dln_identity *v,
     snprintf(path, sizeof path, "%s/onto",
              dln_onto_datadir(dln_engine__onto(engine)));
     DLN_TRY(digest(path, DIGEST_DEPTH, v->onto, error));
+    const char *own = dln_onto_folder(dln_engine__onto(engine));
+    snprintf(v->own, sizeof v->own, "none");
+    if (own) {
+        DLN_TRY(digest(own, DIGEST_DEPTH, v->own, error));
+        uint64_t both = dln_hash(v->own, 16, dln_hash(v->onto, 16, 0));
+        snprintf(v->onto, sizeof v->onto, "%016llx",
+                 (unsigned long long)both);
+    }
     DLN_TRY(digest(dln_engine__models(engine), DIGEST_DEPTH, v->models,
                    error));
     snprintf(v->coder, sizeof v->coder, "%s %s %s %s", DLN_VERSION, v->lang,
@@ -79,6 +87,8 @@ dln_status dln_engine__write_identity(dln_store *store,
     DLN_TRY(dln_store_meta(store, "language_hash", dln_str_of(v->lang),
                            error));
     DLN_TRY(dln_store_meta(store, "ontology_hash", dln_str_of(v->onto),
+                           error));
+    DLN_TRY(dln_store_meta(store, "own_ontology_hash", dln_str_of(v->own),
                            error));
     return dln_store_meta(store, "model_hash", dln_str_of(v->models), error);
 }

@@ -16,6 +16,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "onto/overlay.h"
+
 #define MAX_ITEMS 16
 #define MAX_FRAMES 200000
 
@@ -33,6 +35,7 @@ struct dln_frames {
     dln_str file;
     const char *name;
     uint32_t line;
+    bool own;                   /* the user's file */
 };
 
 static dln_status bad(const dln_frames *f, dln_error *error,
@@ -84,7 +87,9 @@ static dln_status read_sets(dln_frames *f, const dln_table *table,
         if (row->field[0].data[0] != '@')
             return bad(f, error, "a set's name begins with @:",
                        row->field[0]);
-        if (dln_map_get(&f->set_names, row->field[0]) != DLN_NONE)
+        if (dln_table_find(table, row->field[0]) != row
+            || (!f->own && dln_map_get(&f->set_names, row->field[0])
+                               != DLN_NONE))
             return bad(f, error, "set given twice:", row->field[0]);
         dln_map_init(&set, f->arena);
         DLN_TRY(add_words(f, &set, NULL, row->field[1], ' ', error));
@@ -252,6 +257,7 @@ static dln_status append(dln_frames *f, dln_str trigger, dln_frame frame,
     *slot = frame;
     slot->trigger = f->triggers.at[at].key;
     slot->next = DLN_NONE;
+    slot->own = f->own;
     f->last.at[at] = index;
     if (frame.type != DLN_FRAME_NO_EVENT && frame.pos != DLN_FRAME_LIGHT
         && is_plain(&frame))
@@ -359,24 +365,66 @@ static dln_status table_at(dln_frames *f, dln_table *out, const char *datadir,
     return dln_table_read(out, f->arena, path, fields, error);
 }
 
+/* "CONSULT" -> "consult.txt" */
+static const char *file_of(dln_frames *f, dln_str type)
+{
+    char *name = dln_arena_alloc(f->arena, type.len + sizeof ".txt");
+    if (!name)
+        return NULL;
+    for (size_t k = 0; k < type.len; k++)
+        name[k] = dln_lower(type.data[k]);
+    memcpy(name + type.len, ".txt", sizeof ".txt");
+    return name;
+}
+
+static dln_status own_table(dln_frames *f, dln_table *out,
+                            const char *folder, const char *name,
+                            uint32_t fields, dln_error *error)
+{
+    char path[32];
+    snprintf(path, sizeof path, "verbs/%s", name);
+    return dln_overlay_table(out, f->arena, folder, path, fields, error);
+}
+
+/* The user's: his sets may name shipped ones, and stand in for them. */
+static dln_status read_own(dln_frames *f, const char *folder,
+                           dln_error *error)
+{
+    dln_table table;
+    f->own = true;
+    DLN_TRY(own_table(f, &table, folder, "sets.txt", 2, error));
+    DLN_TRY(read_sets(f, &table, error));
+    DLN_TRY(own_table(f, &table, folder, "light.txt", 3, error));
+    DLN_TRY(read_light(f, &table, error));
+    for (uint32_t i = 0; i < dln_plover_count(f->plover); i++) {
+        dln_str type = dln_plover_at(f->plover, i)->name;
+        const char *name = file_of(f, type);
+        if (!name)
+            return dln_fail(error, DLN_NOMEM, "out of memory");
+        DLN_TRY(own_table(f, &table, folder, name, 3, error));
+        DLN_TRY(read_frames(f, &table, name, type, error));
+    }
+    f->own = false;
+    return DLN_OK;
+}
+
 static dln_status read_folder(dln_frames *f, const char *datadir,
-                              dln_error *error)
+                              const char *folder, dln_error *error)
 {
     dln_table table;
     DLN_TRY(table_at(f, &table, datadir, "sets.txt", 2, error));
     DLN_TRY(read_sets(f, &table, error));
+    if (folder)
+        DLN_TRY(read_own(f, folder, error));
     DLN_TRY(table_at(f, &table, datadir, "light.txt", 3, error));
     DLN_TRY(read_light(f, &table, error));
     for (uint32_t i = 0; i < dln_plover_count(f->plover); i++) {
         dln_str type = dln_plover_at(f->plover, i)->name;
-        dln_str name = dln_arena_printf(f->arena, "%.*s.txt", DLN_ARG(type));
-        if (!name.data)
+        const char *name = file_of(f, type);
+        if (!name)
             return dln_fail(error, DLN_NOMEM, "out of memory");
-        char *small = (char *)(uintptr_t)name.data;
-        for (size_t k = 0; k < name.len; k++)
-            small[k] = dln_lower(small[k]);
-        DLN_TRY(table_at(f, &table, datadir, small, 3, error));
-        DLN_TRY(read_frames(f, &table, small, type, error));
+        DLN_TRY(table_at(f, &table, datadir, name, 3, error));
+        DLN_TRY(read_frames(f, &table, name, type, error));
     }
     return DLN_OK;
 }
@@ -412,10 +460,11 @@ static dln_status finish(dln_frames **out, dln_status status,
 }
 
 dln_status dln_frames_open(dln_frames **out, const char *datadir,
-                           const dln_plover *plover, dln_error *error)
+                           const char *folder, const dln_plover *plover,
+                           dln_error *error)
 {
     DLN_TRY(begin(out, plover, error));
-    return finish(out, read_folder(*out, datadir, error), error);
+    return finish(out, read_folder(*out, datadir, folder, error), error);
 }
 
 static dln_status parse_both(dln_frames *f, dln_str sets, dln_str frames,

@@ -84,6 +84,7 @@ typedef struct dln_frame {
     uint32_t arg_count;
     bool worded;                /* asks for words of an argument that is a
                                    noun: "sign agreement" */
+    bool own;                   /* the user's: it goes before others */
     const char *file;           /* "consult.txt" */
     uint32_t line;
     uint32_t next;              /* next frame of the same trigger */
@@ -92,9 +93,11 @@ typedef struct dln_frame {
 typedef struct dln_frames dln_frames;
 
 /* Reads sets.txt, light.txt and one file a type (its name in small letters)
- * of DATADIR/onto/verbs. Keeps `plover`. Errors name file and line. */
+ * of DATADIR/onto/verbs, and those of the user's `folder`/verbs (overlay.h;
+ * NULL: none). Keeps `plover`. Errors name file and line. */
 DLN_NODISCARD dln_status dln_frames_open(dln_frames **out,
                                          const char *datadir,
+                                         const char *folder,
                                          const dln_plover *plover,
                                          dln_error *error);
 /* From memory: a file of sets and a file of frames of any type; for tests. */

@@ -97,6 +97,11 @@ typedef struct dln_title {
 
 DLN_NODISCARD dln_status dln_onto_open(dln_onto **out, const char *datadir,
                                        dln_error *error);
+/* The same with a user's folder laid over it (overlay.h); NULL: none. */
+DLN_NODISCARD dln_status dln_onto_open_over(dln_onto **out,
+                                            const char *datadir,
+                                            const char *folder,
+                                            dln_error *error);
 void dln_onto_close(dln_onto *onto);
 /* Adds the towns of a packed file; once, before anything is asked. */
 DLN_NODISCARD dln_status dln_onto_add_towns(dln_onto *onto, const char *path,
@@ -104,6 +109,8 @@ DLN_NODISCARD dln_status dln_onto_add_towns(dln_onto *onto, const char *path,
 /* The DATADIR it was opened from, for rooms with vocabularies of their own
  * (DATADIR/onto/NAME). Lives as long as `onto`. */
 const char *dln_onto_datadir(const dln_onto *onto);
+/* The user's folder laid over it, or NULL. */
+const char *dln_onto_folder(const dln_onto *onto);
 /* Sixteen hex digits over the contents of all files. */
 const char *dln_onto_hash(const dln_onto *onto);
 

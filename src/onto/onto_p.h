@@ -4,11 +4,14 @@
 #define DLN_ONTO_ONTO_P_H
 
 #include "onto/onto.h"
+#include "onto/overlay.h"
 #include "onto/towns.h"
 
 struct dln_onto {
     dln_arena *arena;
     dln_str datadir;
+    const char *folder;     /* the user's, or NULL */
+    const dln_table *over;  /* his rows: they hide those of the same name */
     char hash[17];
     DLN_VEC(dln_country) countries;
     DLN_VEC(dln_group) groups;
@@ -26,6 +29,10 @@ struct dln_onto {
 /* A name's new sense. Names without letters and digits are dropped. */
 void dln_onto__add(dln_onto *onto, dln_str name, dln_sense_kind kind,
                    uint32_t index);
+
+/* Does a row of the user's folder stand in for this one? */
+bool dln_onto__is_hidden(const dln_onto *onto, const dln_table *table,
+                         const dln_row *row);
 
 /* Gives listed places the geonameids of the towns they are. */
 void dln_onto__match_towns(dln_onto *onto);

@@ -47,6 +47,8 @@ dln_status dln_onto__countries(dln_onto *onto, const dln_table *table,
 {
     for (uint32_t i = 0; i < table->count; i++) {
         const dln_row *row = &table->rows[i];
+        if (dln_onto__is_hidden(onto, table, row))
+            continue;
         dln_str iso3 = value(row, 0), iso2 = value(row, 10);
         dln_str adjectives = value(row, 3), adjective = {NULL, 0};
         if (!is_code(iso3, 3) || !is_code(iso2, 2) || !value(row, 1).len)
@@ -93,6 +95,8 @@ dln_status dln_onto__groups(dln_onto *onto, const dln_table *table,
                                         "body", "population"};
     for (uint32_t i = 0; i < table->count; i++) {
         const dln_row *row = &table->rows[i];
+        if (dln_onto__is_hidden(onto, table, row))
+            continue;
         dln_group group = {.name = value(row, 0), .kind = value(row, 2),
                            .sector = value(row, 3)};
         bool known = false;
@@ -144,6 +148,8 @@ dln_status dln_onto__titles(dln_onto *onto, const dln_table *table,
 {
     for (uint32_t i = 0; i < table->count; i++) {
         const dln_row *row = &table->rows[i];
+        if (dln_onto__is_hidden(onto, table, row))
+            continue;
         dln_str gender = value(row, 3), use = value(row, 4), many;
         if (gender.len && !dln_str_is(gender, "m")
             && !dln_str_is(gender, "f"))
@@ -185,6 +191,8 @@ dln_status dln_onto__places(dln_onto *onto, const dln_table *table,
 {
     for (uint32_t i = 0; i < table->count; i++) {
         const dln_row *row = &table->rows[i];
+        if (dln_onto__is_hidden(onto, table, row))
+            continue;
         double id, population;
         dln_gazetteer place = {.name = value(row, 0), .kind = value(row, 2),
                                .sector = value(row, 8), .listed = true,

@@ -172,7 +172,9 @@ static int spec_main(int argc, char **argv, dln_stage stage,
         return 2;
     snprintf(data, sizeof data, "%s/data", argv[2]);
     snprintf(models, sizeof models, "%s/models", argv[2]);
-    dln_engine_options options = {sizeof options, data, models};
+    dln_engine_options options = {.size = sizeof options,
+                                  .datadir = data,
+                                  .models = models};
     dln_buf_init(&file, 0);
     if (dln_io_read(&file, argv[1], &error) != DLN_OK
         || dln_engine_open(&engine, &options, &error) != DLN_OK

@@ -157,6 +157,13 @@ int main(void)
     shows('f', "figures");
     shows('r', "figures");
     shows('a', "actors");
+    ran own = run_shell("$DATELINE ontology check $DATELINE_SOURCE/examples/"
+                        "ontology");
+    is_int(own.code, 0);
+    dln_buf_release(&own.out);
+    ran none = run_shell("$DATELINE ontology check /no/such");
+    is_int(none.code, 66);
+    dln_buf_release(&none.out);
     ran check = run_shell("$DATELINE check talks.db");
     is_int(check.code, 0);
     is_str(dln_buf_view(&check.out), "0 violations\n");

@@ -599,7 +599,9 @@ static dln_status build_sample(const char *source, const char *sample,
                                const char *record)
 {
     char *data = path_of(source, "data"), *models = path_of(source, "models");
-    dln_engine_options options = {sizeof options, data, models};
+    dln_engine_options options = {.size = sizeof options,
+                                  .datadir = data,
+                                  .models = models};
     dln_build_options job = {.size = sizeof job, .out = record, .jobs = 1};
     dln_build_result result = {0};
     dln_engine *engine = NULL;

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Names and what they stand for; rows that cannot be right. */
+#define _GNU_SOURCE
 #include <math.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "base/io.h"
 #include "onto/onto_p.h"
 #include "tap.h"
 
@@ -153,6 +156,71 @@ static void test_refused(void)
     dln_arena_free(onto.arena);
 }
 
+/* One file of a user's folder, with a text or none. */
+static void put(const char *folder, const char *name, const char *text)
+{
+    char path[200];
+    dln_error error;
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    remove(path);
+    if (text)
+        is_int(dln_io_write(path, dln_str_of(text), &error), DLN_OK);
+}
+
+static void refuse_folder(const char *data, const char *folder,
+                          const char *want)
+{
+    dln_onto *onto;
+    dln_error error = {DLN_OK, ""};
+    is_int(dln_onto_open_over(&onto, data, folder, &error), DLN_BADDATA);
+    ok_(strstr(error.text, want) != NULL, want, __FILE__, __LINE__);
+    is_int(onto == NULL, 1);
+}
+
+static void test_overlay(const char *data)
+{
+    char folder[] = "/tmp/overlay.XXXXXX";
+    dln_onto *onto, *plain;
+    dln_error error = {DLN_OK, ""};
+    ok(mkdtemp(folder) != NULL);
+    put(folder, "armed-groups.txt",
+        "# version: 1\nTaliban\tTalibs\torganisation\tOPP\tPAK\n"
+        "Somali National Army\tSNA\torganisation\tMIL\tSOM\n");
+    put(folder, "README.md", "passed over");
+    is_int(dln_onto_open_over(&onto, data, folder, &error), DLN_OK);
+    is_int(dln_onto_open(&plain, data, &error), DLN_OK);
+    if (onto && plain) {
+        /* The row in the place of the shipped one, none of its names left;
+         * a name that a shipped row has too means the user's first. */
+        uint32_t at = dln_onto_sense(onto, DLN_STR("taliban"),
+                                     DLN_SENSE_GROUP);
+        is_str(dln_onto_group(onto, at)->sector, "OPP");
+        is_int(dln_onto_sense(onto, DLN_STR("talibs"), DLN_SENSE_GROUP), at);
+        is_int(dln_onto_sense(onto, DLN_STR("afghan taliban"),
+                              DLN_SENSE_GROUP), DLN_NONE);
+        at = dln_onto_sense(onto, DLN_STR("sna"), DLN_SENSE_GROUP);
+        is_str(dln_onto_group(onto, at)->name, "Somali National Army");
+        ok(strcmp(dln_onto_hash(onto), dln_onto_hash(plain)) != 0);
+        is_str(dln_str_of(dln_onto_folder(onto)), folder);
+        ok(!dln_onto_folder(plain));
+    }
+    dln_onto_close(onto);
+    dln_onto_close(plain);
+    put(folder, "armed-groups.txt", "# version: 1\n\nX\t-\tband\tREB\t-\n");
+    refuse_folder(data, folder, "armed-groups.txt:3: kind not known: X");
+    put(folder, "armed-groups.txt", "X\t-\tbody\tREB\t-\n");
+    refuse_folder(data, folder, "no line '# version: N'");
+    put(folder, "armed-groups.txt", "# version: 1\nX\xff\t-\tbody\t-\t-\n");
+    refuse_folder(data, folder, "not UTF-8");
+    put(folder, "armed-groups.txt", NULL);
+    put(folder, "organizations.txt", "");
+    refuse_folder(data, folder, "organizations.txt: no such file");
+    put(folder, "organizations.txt", NULL);
+    put(folder, "README.md", NULL);
+    rmdir(folder);
+    is_int(dln_onto_open_over(&onto, data, folder, &error), DLN_NOINPUT);
+}
+
 int main(void)
 {
     char data[4096];
@@ -174,6 +242,8 @@ int main(void)
     test_others(onto);
     test_towns(onto);
     test_refused();
+    snprintf(data, sizeof data, "%s/data", getenv("DATELINE_SOURCE"));
+    test_overlay(data);
     dln_onto_close(onto);
     is_int(dln_onto_open(&onto, "/no/such", &error), DLN_NOINPUT);
     dln_arena_free(scratch);

@@ -123,8 +123,19 @@ int main(void)
     ok(dln_plover_has_context(p, DLN_STR("human_rights")));
     ok(!dln_plover_has_context(p, DLN_STR("weather")));
     dln_frames *f;
-    is_int(dln_frames_open(&f, data, p, &error), DLN_OK);
+    is_int(dln_frames_open(&f, data, NULL, p, &error), DLN_OK);
     ok(dln_frames_count(f) > 1500);
+    dln_frames_close(f);
+    /* A user's: his own first, his sets with shipped ones in them. */
+    char folder[4096];
+    snprintf(folder, sizeof folder, "%s/examples/ontology",
+             root ? root : ".");
+    is_int(dln_frames_open(&f, data, folder, p, &error), DLN_OK);
+    const dln_frame *shut = dln_frames_at(f, dln_frames_find(
+        f, DLN_STR("shut")));
+    ok(shut->own);
+    is_str(shut->mode, "withhold");
+    ok(dln_frames_has(f, shut->args[1].words, DLN_STR("sluice")));
     dln_frames_close(f);
     dln_plover_close(p);
     return done();
