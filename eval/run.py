@@ -81,6 +81,12 @@ RUNS = {
     'stories-incidents': ('stories', ['@incidents',
                                       DATA / 'incidents/reports.jsonl'],
                           None, 'b3_f1 b3_precision b3_recall singletons.b3_f1'),
+    'incidents-merged': ('incidents', ['@incidents',
+                                       DATA / 'incidents/reports.jsonl',
+                                       DATA / 'incidents/incidents.jsonl'],
+                         None, 'killed injured date date_near city '
+                         'city_named killed_multi injured_multi date_multi '
+                         'city_multi'),
     'lineage-copies': ('lineage', ['@lineage copies', '@pairs copies'],
                        None, 'copy_f1 copy_precision copy_recall'),
     'lineage-wire': ('lineage', ['@lineage wire', '@pairs wire'], None,

@@ -134,11 +134,12 @@ static likeness compare(const dln_case *c, uint32_t x, uint32_t y)
     bool dated = s != DLN_NO_DAY && t != DLN_NO_DAY;
     bool swap = dated && s > t;
     uint32_t earlier = swap ? y : x;
-    const story_profile *a = &c->profiles[earlier], *b = &c->profiles[swap ? x : y];
+    const story_profile *a = &c->profiles[earlier];
+    const story_profile *b = &c->profiles[swap ? x : y];
     likeness out = {.days = !dated ? -1 : s > t ? s - t : t - s};
     compare_words(a, b, &out);
-    out.persons = dln_rec__in_both(a->persons, a->person_count, b->persons,
-                                   b->person_count);
+    out.persons = dln_rec__in_both(a->persons, a->person_count,
+                                   b->persons, b->person_count);
     out.far = far_apart(a, b);
     if (a->main != DLN_NO_DAY && b->main != DLN_NO_DAY) {
         out.same_day = a->main == b->main;

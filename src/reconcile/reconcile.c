@@ -101,6 +101,7 @@ static dln_status all(dln_case *c)
     DLN_TRY(write_lineage(c));
     DLN_TRY(dln_rec__versions(c));
     DLN_TRY(dln_rec__stories(c));
+    DLN_TRY(dln_rec__facts(c));
     DLN_TRY(dln_rec__actors(c));
     DLN_TRY(dln_rec__events(c));
     DLN_TRY(dln_rec__figures(c));

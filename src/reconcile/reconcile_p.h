@@ -64,6 +64,7 @@ typedef struct dln_case {
     struct story_profile *profiles;     /* [reports.count] */
     const rec_edge *pairs;  /* reports like each other */
     uint32_t pair_count;
+    const uint32_t *story;  /* [report] the first report of its story */
     DLN_VEC(rec_actor) actors;  /* by id */
     dln_map actor_of;       /* id → index */
 } dln_case;
@@ -94,6 +95,7 @@ dln_status dln_rec__pairs(dln_case *c);
 dln_status dln_rec__rewrites(dln_case *c);
 dln_status dln_rec__versions(dln_case *c);
 dln_status dln_rec__stories(dln_case *c);
+dln_status dln_rec__facts(dln_case *c);
 dln_status dln_rec__actors(dln_case *c);
 dln_status dln_rec__events(dln_case *c);
 dln_status dln_rec__figures(dln_case *c);

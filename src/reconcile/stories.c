@@ -13,7 +13,7 @@
 #define MISSING (-4000)     /* score of a pair that was not compared */
 #define LEAST (-1000)       /* average that joins */
 
-static void id_of(const dln_case *c, uint32_t report, char out[32])
+void dln_rec__story_id(const dln_case *c, uint32_t report, char out[32])
 {
     dln_str id = c->reports.at[report].id;
     snprintf(out, 32, "s%.*s", (int)(id.len < 30 ? id.len - 1 : 29),
@@ -53,7 +53,7 @@ static dln_status write(dln_case *c, const uint32_t *labels)
     for (uint32_t r = 0; status == DLN_OK && r < c->reports.count; r++) {
         char id[32];
         dln_arena_reset(c->scratch);
-        id_of(c, labels[r], id);
+        dln_rec__story_id(c, labels[r], id);
         dln_str why = best[r] == DLN_NONE
                           ? DLN_STR("no report like it")
                           : dln_rec__likeness(c, &c->pairs[best[r]]);
@@ -63,7 +63,8 @@ static dln_status write(dln_case *c, const uint32_t *labels)
     if (status != DLN_OK)
         return status;
     return dln_store_exec(
-        c->store, "DELETE FROM story; INSERT INTO story SELECT story_id, "
+        c->store, "DELETE FROM story; INSERT INTO story (id, title, reports, "
+        "independent, first_reported, last_reported) SELECT story_id, "
         "(SELECT title FROM report x WHERE x.story_id = r.story_id AND "
         "title IS NOT NULL ORDER BY published IS NULL, published, id "
         "LIMIT 1), count(*), count(DISTINCT lineage_id), min(published), "
@@ -78,5 +79,6 @@ dln_status dln_rec__stories(dln_case *c)
         || dln_rec__cluster(c->pairs, c->pair_count, c->reports.count,
                             MISSING, LEAST, labels, c->arena) != DLN_OK)
         return dln_fail(c->error, DLN_NOMEM, "out of memory");
+    c->story = labels;
     return write(c, labels);
 }

@@ -46,6 +46,8 @@ dln_status dln_rec__profiles(dln_case *c);
 
 #define STORY_MOST 6000     /* highest score of a pair; of copies */
 
+/* "s" and the digits of the story's first report. */
+void dln_rec__story_id(const dln_case *c, uint32_t report, char out[32]);
 /* What reports `a` and `b` have in common, for people; in scratch. */
 dln_str dln_rec__likeness(const dln_case *c, const rec_edge *pair);
 

@@ -44,7 +44,8 @@ const dln_store_table dln_store__tables[] = {
     {"story", 3,
      ID "title TEXT, reports INTEGER NOT NULL, "
      "independent INTEGER NOT NULL, first_reported TEXT, "
-     "last_reported TEXT", false},
+     "last_reported TEXT, day TEXT, day_basis TEXT, " PLACE ", "
+     "killed INTEGER, wounded INTEGER", false},
     {"coverage", 3,
      "outlet TEXT NOT NULL, day TEXT NOT NULL, reports INTEGER NOT NULL, "
      "PRIMARY KEY (outlet, day)", false},

@@ -288,6 +288,38 @@ static void test_versions(bool backwards)
     dln_store_close(s);
 }
 
+/* Three reports of one night, one of them a copy: its day, its place, and
+ * the toll that most lineages give last. */
+static void test_facts(void)
+{
+    static const char *const texts[] = {
+        "Two men died when the ferry Calypso burned at Calm on Sunday night. "
+        "The harbour of Calm was closed and lamps failed, the mayor said.",
+        "Three men died when the ferry Calypso burned at Calm on Sunday "
+        "night, the mayor of the town said. Lamps failed at the harbour.",
+        "Three men died in the fire on the ferry Calypso at Calm on Sunday "
+        "night. Nobody knows why the lamps of the harbour failed."};
+    dln_doc *docs[3];
+    for (int i = 0; i < 3; i++) {
+        char uri[2] = {(char)('a' + i), 0};
+        docs[i] = report(uri, i < 2 ? "2021-03-08" : "2021-03-09", texts[i]);
+        place(docs[i], "geo:1", "Calm", "CHE");
+        dln_time *t = DLN_VEC_PUSH(docs[i]->arena, &docs[i]->times);
+        *t = (dln_time){.span = words(docs[i], "Sunday"),
+                        .type = DLN_TIME_DATE};
+        int32_t day = dln_day_of(2021, 3, 7);
+        t->when = (dln_interval){day, day, DLN_PREC_DAY};
+        figure(docs[i], i ? "Three" : "Two", DLN_QTY_KILLED, i ? 3 : 2,
+               DLN_NONE, DLN_NONE);
+    }
+    dln_store *s = record_of(docs, 3, true);
+    is_str(ask(s, "SELECT day || ' ' || day_basis || ' ' || place_id || ' ' "
+                  "|| killed || ' ' || coalesce(wounded, 'unknown') || ' ' "
+                  "|| reports FROM story"),
+           "2021-03-07 told geo:1 3 unknown 3");
+    dln_store_close(s);
+}
+
 int main(void)
 {
     dln_error error = {DLN_OK, ""};
@@ -300,6 +332,7 @@ int main(void)
     test_copies();
     test_versions(false);
     test_versions(true);
+    test_facts();
     test_stories(false);
     test_stories(true);
     test_events(false);
