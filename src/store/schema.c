@@ -33,8 +33,9 @@ const dln_store_table dln_store__tables[] = {
      "published_basis TEXT NOT NULL, published_text TEXT, "
      "dateline_place TEXT, " PLACE ", language TEXT, text TEXT NOT NULL, "
      "sha256 TEXT NOT NULL, version_of TEXT REFERENCES report(id), "
-     "version_kind TEXT, copy_of TEXT REFERENCES report(id), copy_kind TEXT, copy_share REAL, "
-     "copy_why TEXT, lineage_id TEXT, story_id TEXT, story_why TEXT, "
+     "version_kind TEXT, copy_of TEXT REFERENCES report(id), "
+     "copy_kind TEXT, copy_share REAL, copy_why TEXT, lineage_id TEXT, "
+     "story_id TEXT, story_why TEXT, "
      "ingested TEXT, address TEXT, canonical TEXT, wire_id TEXT, "
      "wire_version INTEGER, wire_status TEXT, embargo TEXT, "
      "digest TEXT NOT NULL, coder TEXT NOT NULL", true},
