@@ -633,7 +633,6 @@ dln_status ev_write(ev_case *k)
         "x.context FROM event_mention_context x JOIN event_mention m "
         "ON m.id = x.mention_id WHERE m.event_id IS NOT NULL; "
         "UPDATE figure SET event_id = (SELECT m.event_id FROM event_mention "
-        "m WHERE m.id = event_mention_id) "
-        "WHERE event_mention_id IS NOT NULL", c->error));
+        "m WHERE m.id = event_mention_id)", c->error));
     return ev_write_links(k, ids);
 }

@@ -249,6 +249,10 @@ static double fit(const figures *k, const fig *f, const series *s)
     if (!part && least > 0 && top / least > RATIO)
         return 0;
     bool same_event = f->event != DLN_NONE && f->event == s->event;
+    /* Tolls of two events that are days apart, however equal. */
+    if (!same_event && f->event != DLN_NONE && s->event != DLN_NONE
+        && days > 3 && !has(k->standing, f->quantity))
+        return 0;
     int32_t gap = has(k->standing, f->quantity) ? STANDING : GAP;
     if (!same_event && days > gap)
         return 0;

@@ -17,10 +17,30 @@ static const char clear[] =
     "DELETE FROM event_context; DELETE FROM meeting; "
     "DELETE FROM event_link; DELETE FROM figure_series; "
     "DELETE FROM coverage;"
+    "UPDATE report SET published = NULL, published_end = NULL, "
+    "published_precision = NULL, published_basis = 'unknown', "
+    "published_why = NULL WHERE published_why IS NOT NULL;"
     "INSERT INTO coverage SELECT outlet, published, count(*) FROM report "
     "WHERE outlet IS NOT NULL AND published IS NOT NULL "
     "AND published_precision IN ('time', 'day') "
     "GROUP BY outlet, published";
+
+/* A report without a date came out when the events it shares with dated
+ * reports were over, and while others told of them. */
+static const char date_undated[] =
+    "UPDATE report SET published = x.first, published_end = x.last, "
+    "published_precision = CASE WHEN x.first = x.last THEN 'day' "
+    "WHEN julianday(x.last) - julianday(x.first) < 7 THEN 'week' "
+    "WHEN julianday(x.last) - julianday(x.first) < 31 THEN 'month' "
+    "ELSE 'unknown' END, published_basis = 'inferred', published_why = "
+    "'shares ' || x.events || ' events with dated reports' FROM "
+    "(SELECT m.report_id AS report, max(e.date_end) AS first, "
+    "max(e.last_reported) AS last, count(DISTINCT e.id) AS events "
+    "FROM report r JOIN event_mention m ON m.report_id = r.id "
+    "JOIN event e ON e.id = m.event_id WHERE r.published IS NULL AND "
+    "e.date_precision IN ('time', 'day') AND e.status IN ('actual', "
+    "'ongoing') AND e.last_reported IS NOT NULL GROUP BY m.report_id) x "
+    "WHERE report.id = x.report AND x.first <= x.last";
 
 static dln_status load_reports(dln_case *c)
 {
@@ -104,7 +124,9 @@ static dln_status all(dln_case *c)
     DLN_TRY(dln_rec__facts(c));
     DLN_TRY(dln_rec__actors(c));
     DLN_TRY(dln_rec__events(c));
+    DLN_TRY(dln_rec__figure_events(c));
     DLN_TRY(dln_rec__figures(c));
+    DLN_TRY(dln_store_exec(c->store, date_undated, c->error));
     return dln_store_exec(c->store, "COMMIT", c->error);
 }
 

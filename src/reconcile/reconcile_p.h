@@ -98,6 +98,7 @@ dln_status dln_rec__stories(dln_case *c);
 dln_status dln_rec__facts(dln_case *c);
 dln_status dln_rec__actors(dln_case *c);
 dln_status dln_rec__events(dln_case *c);
+dln_status dln_rec__figure_events(dln_case *c);
 dln_status dln_rec__figures(dln_case *c);
 
 #endif

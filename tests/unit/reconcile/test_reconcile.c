@@ -320,6 +320,38 @@ static void test_facts(void)
     dln_store_close(s);
 }
 
+/* An undated report is dated by the talks it shares with a dated one; a
+ * number of dead by the assault its words stand in. */
+static void test_inferred(bool backwards)
+{
+    dln_doc *a = meeting("a", "2021-01-13", "2021-01-11",
+                         "Ann Arden and Bob Borg met in Calm on Monday.",
+                         true);
+    dln_doc *b = meeting("b", "", "2021-01-11",
+                         "On 11 January Arden and Borg met in Calm.", false);
+    dln_doc *c = report("c", "2021-01-13",
+                        "Borland shelled Dale and killed 7 people.");
+    uint32_t who[] = {actor(c, DLN_ACTOR_COUNTRY, "country:BOL", "Borland",
+                            "BOL", "Borland"), DLN_NONE};
+    event(c, "ASSAULT", "shelled", "2021-01-12", place(c, "geo:2", "Dale",
+                                                       "CHE"), who);
+    c->events.at[0].span = words(c, "Borland shelled Dale and killed 7 "
+                                    "people");
+    figure(c, "7 people", DLN_QTY_KILLED, 7, DLN_NONE, DLN_NONE);
+    dln_doc *docs[] = {a, b, c};
+    dln_store *s = record_of(docs, 3, backwards);
+    is_str(ask(s, "SELECT published || ' ' || published_end || ' ' || "
+                  "published_basis || ': ' || published_why FROM report "
+                  "WHERE uri = 'b'"), "2021-01-11 2021-01-13 inferred: "
+                                      "shares 1 events with dated reports");
+    is_str(ask(s, "SELECT e.type || ' ' || e.date_start FROM figure f "
+                  "JOIN event e ON e.id = f.event_id"),
+           "ASSAULT 2021-01-12");
+    is_str(ask(s, "SELECT event_id = (SELECT event_id FROM figure) "
+                  "FROM figure_series"), "1");
+    dln_store_close(s);
+}
+
 int main(void)
 {
     dln_error error = {DLN_OK, ""};
@@ -333,6 +365,8 @@ int main(void)
     test_versions(false);
     test_versions(true);
     test_facts();
+    test_inferred(false);
+    test_inferred(true);
     test_stories(false);
     test_stories(true);
     test_events(false);
