@@ -10,7 +10,8 @@
  * Candidates: the LIST reports before it under each of a report's heaviest
  * words, in the order of publication, of which the MAX_EDGES with most in
  * common are compared. So cost is linear, and what is said of two reports
- * depends on them and what lies between them alone.
+ * depends on them and what lies between them, and on which words are in a
+ * fifth of all reports: those are not looked at.
  *
  * Source: Miranda and others 2018 (sparse vectors and time, a learned linear
  * score), with fixed word weights. The model's weights were fitted on two
@@ -22,18 +23,21 @@
 #include "reconcile/stories_p.h"
 
 #define LIST 64u
+#define COMMON 5u           /* of so many reports one: a word tells nothing */
+#define FEW 20u             /* reports, of few in all */
 #define MAX_EDGES 24u
 #define MIN_COMMON 0.02     /* cosine over key words, to be compared */
 #define NEAR_TOWN 80.0      /* km */
 #define SOON 2              /* days; later reports tell of a day gone by */
 #define LATE 20
+#define APART 30            /* days; another episode, if it looks not back */
 
 /* The model, in thousandths. */
 enum {
     W_BASE = -3100, W_WORDS = 1000, W_NAMES = 4400, W_TITLE = 2000,
     W_RARE = 1500, W_PERSON = 1000, W_FAR = -600, W_SAME_DAY = 600,
     W_OTHER_DAY = -1300, W_BACK = 3000, W_BACK_MONTH = 2400, W_DAYS = -900,
-    W_UNDATED = -1350
+    W_UNDATED = -1350, W_APART = -2500
 };
 
 typedef struct likeness {
@@ -78,16 +82,19 @@ static void compare_words(const story_profile *a, const story_profile *b,
     uint32_t i = 0, k = 0;
     uint64_t words = 0, names = 0, title = 0, mine = 0, theirs = 0;
     for (uint32_t n = 0; n < a->term_count; n++)
-        if (a->terms[n].word & STORY_NAME)
+        if ((a->terms[n].word & (STORY_NAME | STORY_COMMON)) == STORY_NAME)
             mine += (uint64_t)a->terms[n].weight * a->terms[n].weight;
     for (uint32_t n = 0; n < b->term_count; n++)
-        if (b->terms[n].word & STORY_NAME)
+        if ((b->terms[n].word & (STORY_NAME | STORY_COMMON)) == STORY_NAME)
             theirs += (uint64_t)b->terms[n].weight * b->terms[n].weight;
     while (i < a->term_count && k < b->term_count) {
         const story_term *x = &a->terms[i], *y = &b->terms[k];
         if (story_word(*x) < story_word(*y)) {
             i++;
         } else if (story_word(*x) > story_word(*y)) {
+            k++;
+        } else if (x->word & STORY_COMMON) {
+            i++;
             k++;
         } else {
             uint64_t both = (uint64_t)x->weight * y->weight;
@@ -113,8 +120,8 @@ static void look_back(const dln_case *c, uint32_t earlier,
                       const story_profile *a, const story_profile *b,
                       likeness *out)
 {
-    int32_t told = c->reports.at[earlier].day;
-    int32_t day = a->main != DLN_NO_DAY ? a->main : told;
+    int32_t day = a->main != DLN_NO_DAY ? a->main
+                                        : c->reports.at[earlier].day;
     int32_t gap = out->days;
     if (gap <= SOON || day == DLN_NO_DAY)
         return;
@@ -128,9 +135,16 @@ static void look_back(const dln_case *c, uint32_t earlier,
     }
 }
 
+/* When it was published, else the day it tells most of. */
+static int32_t day_of(const dln_case *c, uint32_t report)
+{
+    int32_t day = c->reports.at[report].day;
+    return day != DLN_NO_DAY ? day : c->profiles[report].main;
+}
+
 static likeness compare(const dln_case *c, uint32_t x, uint32_t y)
 {
-    int32_t s = c->reports.at[x].day, t = c->reports.at[y].day;
+    int32_t s = day_of(c, x), t = day_of(c, y);
     bool dated = s != DLN_NO_DAY && t != DLN_NO_DAY;
     bool swap = dated && s > t;
     uint32_t earlier = swap ? y : x;
@@ -158,6 +172,8 @@ static int32_t score_of(const likeness *l)
                    + (l->far ? W_FAR : 0) + (l->same_day ? W_SAME_DAY : 0)
                    + (l->other_day ? W_OTHER_DAY : 0)
                    + (l->back ? W_BACK : l->back_month ? W_BACK_MONTH : 0)
+                   + (l->days > APART && !l->back && !l->back_month ? W_APART
+                                                                    : 0)
                    + (l->days < 0 ? W_UNDATED : W_DAYS * log1p(l->days));
     return score > STORY_MOST ? STORY_MOST
            : score < -STORY_MOST ? -STORY_MOST : (int32_t)score;
@@ -181,6 +197,8 @@ static bool file(finder *k, uint32_t report)
 {
     const story_profile *s = &k->c->profiles[report];
     for (uint32_t i = 0; i < s->key_count; i++) {
+        if (s->terms[s->keys[i]].word & STORY_COMMON)
+            continue;
         uint32_t fresh = k->entries.count;
         uint32_t *first = dln_rec__hashes_at(
             &k->first, story_word(s->terms[s->keys[i]]), fresh);
@@ -200,6 +218,8 @@ static void find(finder *k, uint32_t report)
     for (uint32_t i = 0; i < s->key_count; i++) {
         const story_term *t = &s->terms[s->keys[i]];
         uint32_t at = dln_rec__hashes_get(&k->first, story_word(*t));
+        if (t->word & STORY_COMMON)
+            continue;
         for (uint32_t n = 0; at != DLN_NONE && n < LIST; n++) {
             uint32_t other = k->entries.at[at].report;
             if (k->common[other] <= 0) {
@@ -262,10 +282,36 @@ static bool link_report(finder *k, uint32_t report)
     return fine && (!copy || add_edge(k, report, r->copy_of, STORY_MOST));
 }
 
+/* In a record of one process its names are in all reports and tell no
+ * story from another. */
+static bool mark_common(dln_case *c)
+{
+    rec_hashes reports = {0};
+    uint32_t most = c->reports.count / COMMON;
+    dln_rec__hashes_init(&reports, c->arena);
+    most = most > FEW ? most : FEW;
+    for (int pass = 0; pass < 2; pass++)
+        for (uint32_t r = 0; r < c->reports.count; r++)
+            for (uint32_t i = 0; i < c->profiles[r].term_count; i++) {
+                story_term *t = &c->profiles[r].terms[i];
+                uint32_t *n = dln_rec__hashes_at(&reports, story_word(*t),
+                                                 0);
+                if (!n)
+                    return false;
+                if (pass == 0)
+                    ++*n;
+                else if (*n > most)
+                    t->word |= STORY_COMMON;
+            }
+    return true;
+}
+
 dln_status dln_rec__pairs(dln_case *c)
 {
     finder f = {.c = c}, *k = &f;
     DLN_TRY(dln_rec__profiles(c));
+    if (!mark_common(c))
+        return dln_fail(c->error, DLN_NOMEM, "out of memory");
     dln_rec__hashes_init(&k->first, c->arena);
     k->common = dln_arena_array(c->arena, c->reports.count + 1,
                                 sizeof *k->common);

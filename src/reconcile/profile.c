@@ -76,7 +76,7 @@ static word *word_at(profiler *p, uint64_t hash)
         return &p->words.at[*at];
     word *w = DLN_VEC_PUSH(p->c->scratch, &p->words);
     if (w)
-        *w = (word){.hash = (uint32_t)(hash ^ hash >> 32) & ~3u,
+        *w = (word){.hash = (uint32_t)(hash ^ hash >> 32) & ~7u,
                     .rarity = (float)dln_rec__rarity(p->c, hash)};
     return w;
 }

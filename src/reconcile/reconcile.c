@@ -17,9 +17,8 @@ static const char clear[] =
     "DELETE FROM event_context; DELETE FROM meeting; "
     "DELETE FROM event_link; DELETE FROM figure_series; "
     "DELETE FROM coverage;"
-    "UPDATE report SET published = NULL, published_end = NULL, "
-    "published_precision = NULL, published_basis = 'unknown', "
-    "published_why = NULL WHERE published_why IS NOT NULL;"
+    "UPDATE report SET inferred_start = NULL, inferred_end = NULL, "
+    "inferred_why = NULL WHERE inferred_start IS NOT NULL;"
     "INSERT INTO coverage SELECT outlet, published, count(*) FROM report "
     "WHERE outlet IS NOT NULL AND published IS NOT NULL "
     "AND published_precision IN ('time', 'day') "
@@ -28,12 +27,8 @@ static const char clear[] =
 /* A report without a date came out when the events it shares with dated
  * reports were over, and while others told of them. */
 static const char date_undated[] =
-    "UPDATE report SET published = x.first, published_end = x.last, "
-    "published_precision = CASE WHEN x.first = x.last THEN 'day' "
-    "WHEN julianday(x.last) - julianday(x.first) < 7 THEN 'week' "
-    "WHEN julianday(x.last) - julianday(x.first) < 31 THEN 'month' "
-    "ELSE 'unknown' END, published_basis = 'inferred', published_why = "
-    "'shares ' || x.events || ' events with dated reports' FROM "
+    "UPDATE report SET inferred_start = x.first, inferred_end = x.last, "
+    "inferred_why = 'shares ' || x.events || ' events with dated reports' FROM "
     "(SELECT m.report_id AS report, max(e.date_end) AS first, "
     "max(e.last_reported) AS last, count(DISTINCT e.id) AS events "
     "FROM report r JOIN event_mention m ON m.report_id = r.id "

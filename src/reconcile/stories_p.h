@@ -9,10 +9,12 @@
 
 #define STORY_KEYS 40u      /* heaviest words, under which it is found */
 
-enum { STORY_NAME = 1, STORY_RARE = 2 };
+/* As a name; rare in news; in so many of these reports that it tells none
+ * of them from another. */
+enum { STORY_NAME = 1, STORY_RARE = 2, STORY_COMMON = 4 };
 
 typedef struct story_term {
-    uint32_t word;          /* hash; lowest bits: STORY_NAME, STORY_RARE */
+    uint32_t word;          /* hash; its lowest bits are those above */
     uint16_t weight;        /* of 65535: terms of the whole are a unit */
     uint16_t title;         /* the same of the title's words */
 } story_term;
@@ -38,7 +40,7 @@ typedef struct story_profile {
 
 static inline uint32_t story_word(story_term t)
 {
-    return t.word & ~3u;
+    return t.word & ~7u;
 }
 
 /* Profiles of all reports into the case, and the words' rarity. */

@@ -31,7 +31,7 @@ const dln_store_table dln_store__tables[] = {
      "uri TEXT, outlet TEXT, agency TEXT, byline TEXT, title TEXT, "
      "published TEXT, published_end TEXT, published_precision TEXT, "
      "published_basis TEXT NOT NULL, published_text TEXT, "
-     "published_why TEXT, "
+     "inferred_start TEXT, inferred_end TEXT, inferred_why TEXT, "
      "dateline_place TEXT, " PLACE ", language TEXT, text TEXT NOT NULL, "
      "sha256 TEXT NOT NULL, version_of TEXT REFERENCES report(id), "
      "version_kind TEXT, copy_of TEXT REFERENCES report(id), "

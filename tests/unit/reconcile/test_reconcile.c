@@ -340,10 +340,9 @@ static void test_inferred(bool backwards)
     figure(c, "7 people", DLN_QTY_KILLED, 7, DLN_NONE, DLN_NONE);
     dln_doc *docs[] = {a, b, c};
     dln_store *s = record_of(docs, 3, backwards);
-    is_str(ask(s, "SELECT published || ' ' || published_end || ' ' || "
-                  "published_basis || ': ' || published_why FROM report "
-                  "WHERE uri = 'b'"), "2021-01-11 2021-01-13 inferred: "
-                                      "shares 1 events with dated reports");
+    is_str(ask(s, "SELECT inferred_start || ' ' || inferred_end || ': ' || "
+                  "inferred_why FROM report WHERE uri = 'b'"),
+           "2021-01-11 2021-01-13: shares 1 events with dated reports");
     is_str(ask(s, "SELECT e.type || ' ' || e.date_start FROM figure f "
                   "JOIN event e ON e.id = f.event_id"),
            "ASSAULT 2021-01-12");
