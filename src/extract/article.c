@@ -195,13 +195,46 @@ static void settle_title(const dln_claims *claims, dln_view *view,
 
 /* ---- byline ---- */
 
+static bool ends_with_sign(dln_str s)
+{
+    static const char *const signs[] = {"-", ",", "|", ":", ";", "\"",
+                                        "\u2022", "\u00b7", "\u2192",
+                                        "\u00bb", "\u2013", "\u2014",
+                                        "\u201d"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (dln_str_ends(s, dln_str_of(signs[i])))
+            return true;
+    return s.len && dln_is_space(s.data[s.len - 1]);
+}
+
+/* Up to the first of the signs and words behind which others are named, or
+ * other things told. */
+static dln_str cut_rest(dln_str s)
+{
+    static const char *const behind[] = {
+        " | ", " \u2022", " \u00b7", " \u2192", "updated by", "reviewed by",
+        "edited by", "fact checked", "fact-checked", "last update",
+        "published ", "updated ", " min read"};
+    size_t end = s.len;
+    for (size_t i = 0; i < sizeof behind / sizeof *behind; i++) {
+        dln_str b = dln_str_of(behind[i]);
+        for (size_t at = 1; at + b.len <= end; at++)
+            if (dln_str_ieq(dln_str_sub(s, at, at + b.len), b))
+                end = at;
+    }
+    return dln_str_sub(s, 0, end);
+}
+
 static dln_str strip_by(dln_str s)
 {
     static const char *const before[] = {
         "written by", "posted by", "published by", "story by", "words by",
-        "reported by", "article by", "authored by", "author:", "authors:",
+        "reported by", "article by", "articles by", "authored by",
+        "view all posts by", "posts by", "more about", "author:", "authors:",
         "author", "by:", "by"};
     s = dln_str_trim(s);
+    if (s.len && s.data[0] == '"')
+        s = dln_str_sub(s, 1, s.len);
     for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
         dln_str b = dln_str_of(before[i]);
         if (s.len > b.len && dln_str_ieq(dln_str_sub(s, 0, b.len), b)
@@ -210,26 +243,63 @@ static dln_str strip_by(dln_str s)
             i = SIZE_MAX;   /* from the first again: "Posted by: By" */
         }
     }
-    while (s.len && (s.data[s.len - 1] == '-' || s.data[s.len - 1] == ','
-                     || s.data[s.len - 1] == '|'
-                     || dln_is_space(s.data[s.len - 1])))
-        s.len--;
+    s = cut_rest(s);
+    while (ends_with_sign(s)) {
+        size_t len;
+        dln_utf8_before(s, s.len, &len);
+        s.len -= len;
+    }
     return s;
+}
+
+static bool is_month(const dln_view *view, dln_str word)
+{
+    char low[12];
+    if (word.len < 3 || word.len >= sizeof low)
+        return false;
+    for (size_t i = 0; i < word.len; i++)
+        low[i] = dln_lower(word.data[i]);
+    const dln_row *row = dln_table_find(view->room->words,
+                                        (dln_str){low, word.len});
+    for (; row; row = row->next == DLN_NONE
+                          ? NULL : &view->room->words->rows[row->next])
+        if (dln_str_is(dln_row_field(row, 1), "month"))
+            return true;
+    return false;
+}
+
+/* "Ann Arden Dec 18, 2025" of an element → "Ann Arden". */
+static dln_str without_date(const dln_view *view, dln_str s)
+{
+    size_t end = 0;
+    while (end < s.len && !dln_is_digit(s.data[end]))
+        end++;
+    if (end == s.len || !end)
+        return s;
+    s = strip_by(dln_str_sub(s, 0, end));
+    size_t at = s.len;
+    while (at > 0 && !dln_is_space(s.data[at - 1]))
+        at--;
+    dln_str last = dln_str_sub(s, at, s.len);
+    return is_month(view, last) || dln_str_ieq(last, DLN_STR("on"))
+               ? strip_by(dln_str_sub(s, 0, at)) : s;
 }
 
 /* A name or names, and nothing else. */
 static bool is_byline(dln_str s, int rank)
 {
+    static const char *const none[] = {"author", "staff", "admin",
+                                       "written by", "by", "posted by",
+                                       "insights from", "share", "home"};
     if (s.len < 2 || s.len > 160 || s.data[0] == '@'
         || dln_str_find(s, DLN_STR("://"), 0) < s.len
         || dln_str_starts(s, DLN_STR("www."))
         || dln_str_starts(s, DLN_STR("/")))
         return false;
     bool letters = false;
-    if (dln_str_ieq(s, DLN_STR("author"))
-        || dln_str_ieq(s, DLN_STR("staff"))
-        || dln_str_ieq(s, DLN_STR("admin")))
-        return false;
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (dln_str_ieq(s, dln_str_of(none[i])))
+            return false;
     for (size_t i = 0; i < s.len; i++) {
         letters |= dln_is_alpha(s.data[i]) || (s.data[i] & 0x80);
         if (rank >= DLN_RANK_ELEMENT && dln_is_digit(s.data[i]))
@@ -245,8 +315,14 @@ static void settle_byline(const dln_claims *claims, dln_view *view,
     dln_str all = {NULL, 0};
     for (uint32_t i = 0; i < claims->list.count; i++) {
         const dln_claim *c = &claims->list.at[i];
+        /* What kind of place it is, wherever it stands. */
+        int kind = c->rank + (c->near ? DLN_RANK_NEARER : 0);
+        if (c->field != DLN_FIELD_AUTHOR)
+            continue;
         dln_str s = strip_by(c->value);
-        if (c->field != DLN_FIELD_AUTHOR || !is_byline(s, c->rank))
+        if (kind >= DLN_RANK_ELEMENT)
+            s = without_date(view, s);
+        if (!is_byline(s, kind))
             continue;
         /* The outlet itself, only where nobody else is named. */
         int rank = c->rank + (dln_extract__alike(s, out->outlet) == 2
@@ -256,7 +332,7 @@ static void settle_byline(const dln_claims *claims, dln_view *view,
         if (rank < best) {
             best = rank;
             all = s;
-        } else if (c->rank < DLN_RANK_ELEMENT && c->rank > DLN_RANK_LD_PAGE
+        } else if (kind < DLN_RANK_ELEMENT && kind > DLN_RANK_LD_PAGE
                    && all.len < 400
                    && dln_str_find(all, s, 0) == all.len) {
             all = dln_arena_printf(view->scratch, "%.*s, %.*s",
@@ -284,6 +360,30 @@ static bool is_update(dln_str s)
            && !holds(s, "publish") && !holds(s, "posted");
 }
 
+/* Sites that make their metadata anew at every change print the true date
+ * by the title: the earlier of the two. */
+static void printed_earlier(const dln_claims *claims, dln_view *view,
+                            dln_article *out)
+{
+    dln_interval said, when;
+    if (!out->published.len || !dln_interval_parse(out->published, &said))
+        return;
+    for (uint32_t i = 0; i < claims->list.count; i++) {
+        const dln_claim *c = &claims->list.at[i];
+        if (c->field != DLN_FIELD_DATE || !c->near || is_update(c->value))
+            continue;
+        dln_str date = dln_web_date(view->arena, view->room->words,
+                                    c->value);
+        if (!date.len || !dln_interval_parse(date, &when))
+            continue;
+        if (when.start < said.start) {
+            out->published = date;
+            out->published_why = c->why;
+        }
+        return;
+    }
+}
+
 static void settle_date(const dln_claims *claims, dln_view *view,
                         const dln_web_page *page, dln_article *out)
 {
@@ -306,6 +406,7 @@ static void settle_date(const dln_claims *claims, dln_view *view,
         out->published_why = rank >= DLN_RANK_CHANGE ? "its last change"
                                                      : c->why;
     }
+    printed_earlier(claims, view, out);
     if (best <= DLN_RANK_ELEMENT)
         return;
     dln_str date = dln_web_date_of_address(view->arena, page->uri);

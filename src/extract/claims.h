@@ -27,7 +27,8 @@ enum {              /* ranks */
     DLN_RANK_ELEMENT = 50,  /* an element made for it */
     DLN_RANK_CLASS = 60,    /* one named so */
     DLN_RANK_LAST = 70,
-    DLN_RANK_CHANGE = 90    /* a date of the last change: for want of any */
+    DLN_RANK_CHANGE = 90,   /* a date of the last change: for want of any */
+    DLN_RANK_NEARER = 14    /* less, for what stands by the title */
 };
 
 typedef struct dln_claim {
@@ -35,12 +36,14 @@ typedef struct dln_claim {
     int rank;
     uint32_t node;          /* where, or DLN_NONE */
     dln_str value;          /* plain text */
+    bool near;              /* stands by the title */
     const char *why;        /* static */
 } dln_claim;
 
 typedef struct dln_claims {
     DLN_VEC(dln_claim) list;
     dln_arena *scratch;
+    bool labelled;          /* the next twitter:data1 is a writer */
 } dln_claims;
 
 /* Most claims that are kept of a page. */

@@ -85,13 +85,24 @@ void dln_claims_add(dln_claims *claims, dln_field field, int rank,
         return;
     dln_claim *c = DLN_VEC_PUSH(claims->scratch, &claims->list);
     if (c)
-        *c = (dln_claim){field, rank, node, value, why};
+        *c = (dln_claim){field, rank, node, value, false, why};
 }
 
 /* A name with a row of `metas`, which begins with one. */
 static int by_name(const void *name, const void *row)
 {
     return strcmp(name, *(const char *const *)row);
+}
+
+/* A field of publication by its name, for the many that are in no list:
+ * "cdc:first_published", "published-date". */
+static bool tells_publication(const char *low)
+{
+    return (strstr(low, "publish") || strstr(low, "pubdate"))
+           && (strstr(low, "date") || strstr(low, "time")
+               || strstr(low, "first_pub"))
+           && !strstr(low, "modif") && !strstr(low, "updat")
+           && !strstr(low, "publisher") && !strstr(low, "expir");
 }
 
 static void read_meta(dln_claims *claims, const dln_html *html,
@@ -113,6 +124,17 @@ static void read_meta(dln_claims *claims, const dln_html *html,
         const struct dln_meta *m =
             bsearch(low, metas, sizeof metas / sizeof *metas, sizeof *metas,
                     by_name);
+        if (!m && tells_publication(low))
+            dln_claims_add(claims, DLN_FIELD_DATE, DLN_RANK_META + 5, node,
+                           dln_html_plain(claims->scratch, content),
+                           "a <meta> of publication");
+        /* "Written by" in label1, the name in data1 */
+        if (!strcmp(low, "twitter:label1"))
+            claims->labelled = dln_str_ieq(content, DLN_STR("Written by"));
+        if (!strcmp(low, "twitter:data1") && claims->labelled)
+            dln_claims_add(claims, DLN_FIELD_AUTHOR, DLN_RANK_META + 4, node,
+                           dln_html_plain(claims->scratch, content),
+                           "twitter:data1");
         if (!m)
             continue;
         dln_claims_add(claims, m->field, m->rank, node,
@@ -255,11 +277,11 @@ static void read_link(dln_claims *claims, const dln_html *html,
                        "canonical");
 }
 
-/* "By Ann Miller": capitals, and few words. */
+/* "By Ann Miller": a capital, and few words. */
 static bool is_by(dln_str s)
 {
     if (s.len < 6 || !dln_str_ieq(dln_str_sub(s, 0, 3), DLN_STR("by "))
-        || !dln_is_upper(s.data[0]) || !dln_is_upper(s.data[3]))
+        || !dln_is_upper(s.data[3]))
         return false;
     uint32_t words = 0;
     for (size_t i = 0; i < s.len; i++)
@@ -267,13 +289,43 @@ static bool is_by(dln_str s)
     return words <= 5;
 }
 
-/* What is printed below the title: a date, "By ...". */
+/* "By", "Written by" alone: the name follows. */
+static bool is_by_alone(dln_str s)
+{
+    static const char *const forms[] = {"by", "by:", "written by",
+                                        "written by:", "posted by",
+                                        "story by", "words by", "author:"};
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (dln_str_ieq(s, dln_str_of(forms[i])))
+            return true;
+    return false;
+}
+
+static bool is_label_of_change(dln_str s)
+{
+    return dln_str_find(s, DLN_STR("pdated"), 0) < s.len
+           || dln_str_find(s, DLN_STR("odified"), 0) < s.len
+           || dln_str_find(s, DLN_STR("eviewed"), 0) < s.len;
+}
+
+enum {
+    BELOW = 220,            /* words below the title that are looked at */
+    BEFORE = 25,            /* words above it */
+    BY_TITLE = 60,          /* what stands this close is by it */
+    DATE_ALONE = 40         /* bytes of a line that is but a date */
+};
+
+/* What is printed above and below the title: a date, "By ...". */
 static void read_printed(dln_claims *claims, dln_view *view, uint32_t title)
 {
     const dln_html *html = &view->html;
-    bool change = false;
-    for (uint32_t i = title; i < html->nodes.count
-         && view->words[i] - view->words[title] < 220; i++) {
+    bool change = false, by = false;
+    uint32_t from = title;
+    while (from > 0 && view->words[title] - view->words[from] < BEFORE)
+        from--;
+    for (uint32_t i = from; i < html->nodes.count
+         && (i <= title || view->words[i] - view->words[title] < BELOW);
+         i++) {
         const dln_node *n = &html->nodes.at[i];
         if (n->tag != DLN_TAG_TEXT || n->len > 300
             || (n->flags & (DLN_NODE_MUTE | DLN_NODE_SPACE)))
@@ -281,27 +333,70 @@ static void read_printed(dln_claims *claims, dln_view *view, uint32_t title)
         dln_str s = dln_html_plain(claims->scratch,
                                    dln_str_sub(html->page, n->at,
                                                n->at + n->len));
-        if (s.len > 90)
+        if (s.len > 90) {
+            by = false;
             continue;
-        bool label = dln_str_find(s, DLN_STR("pdated"), 0) < s.len
-                     || dln_str_find(s, DLN_STR("odified"), 0) < s.len
-                     || dln_str_find(s, DLN_STR("eviewed"), 0) < s.len;
-        if (is_by(s))
+        }
+        bool label = is_label_of_change(s);
+        if (i > title && (is_by(s) || (by && dln_is_upper(s.data[0]))))
             dln_claims_add(claims, DLN_FIELD_AUTHOR, DLN_RANK_LAST, i, s,
                            "printed below the title");
-        if (s.len >= 8)
+        if (s.len >= 8 && (i > title || s.len <= DATE_ALONE))
             dln_claims_add(claims, DLN_FIELD_DATE,
                            label || change ? DLN_RANK_CHANGE
                                            : DLN_RANK_LAST, i, s,
-                           "printed below the title");
+                           i > title ? "printed below the title"
+                                     : "printed above the title");
         change = label;
+        by = i > title && is_by_alone(s);
     }
+}
+
+/* What stands by the title belongs to the report, and not to one of the
+ * links around it. */
+static void prefer_near(dln_claims *claims, const dln_view *view,
+                        uint32_t title)
+{
+    uint32_t at = view->words[title];
+    for (uint32_t i = 0; i < claims->list.count; i++) {
+        dln_claim *c = &claims->list.at[i];
+        if (c->node == DLN_NONE || c->rank < DLN_RANK_ELEMENT
+            || c->rank >= DLN_RANK_CHANGE
+            || (c->field != DLN_FIELD_DATE && c->field != DLN_FIELD_AUTHOR))
+            continue;
+        uint32_t words = view->words[c->node];
+        c->near = c->node > title ? words - at < BY_TITLE
+                                  : at - words < BEFORE;
+        /* A date alone, not one of a sentence. */
+        c->near &= c->field != DLN_FIELD_DATE || c->value.len <= DATE_ALONE;
+        if (c->near)
+            c->rank -= DLN_RANK_NEARER;
+    }
+}
+
+/* The heading that the page calls its title. */
+static uint32_t title_of(const dln_claims *claims)
+{
+    uint32_t first = DLN_NONE;
+    for (uint32_t i = 0; i < claims->list.count; i++) {
+        const dln_claim *c = &claims->list.at[i];
+        if (c->field != DLN_FIELD_TITLE || c->rank != DLN_RANK_ELEMENT)
+            continue;
+        if (first == DLN_NONE)
+            first = c->node;
+        for (uint32_t k = 0; k < claims->list.count; k++) {
+            const dln_claim *o = &claims->list.at[k];
+            if (o->field == DLN_FIELD_TITLE && o->rank != DLN_RANK_ELEMENT
+                && dln_extract__alike(o->value, c->value))
+                return c->node;
+        }
+    }
+    return first;
 }
 
 void dln_claims_read(dln_claims *claims, dln_view *view)
 {
     const dln_html *html = &view->html;
-    uint32_t title = DLN_NONE;
     for (uint32_t i = 0; i < html->nodes.count; i++) {
         const dln_node *n = &html->nodes.at[i];
         switch (n->tag) {
@@ -321,7 +416,6 @@ void dln_claims_read(dln_claims *claims, dln_view *view)
                                               1000), "title");
             continue;
         case DLN_TAG_H1:
-            title = title == DLN_NONE ? i : title;
             dln_claims_add(claims, DLN_FIELD_TITLE, DLN_RANK_ELEMENT, i,
                            dln_html_inner(html, claims->scratch, i, 2000),
                            "h1");
@@ -334,6 +428,9 @@ void dln_claims_read(dln_claims *claims, dln_view *view)
             read_named(claims, view, i);
         }
     }
-    if (title != DLN_NONE)
-        read_printed(claims, view, title);
+    uint32_t title = title_of(claims);
+    if (title == DLN_NONE)
+        return;
+    read_printed(claims, view, title);
+    prefer_near(claims, view, title);
 }

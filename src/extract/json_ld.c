@@ -70,6 +70,9 @@ static void gather(graph *g, const json_t *value, int depth)
     g->objects[g->count++] = value;
     gather(g, json_object_get(value, "@graph"), depth + 1);
     gather(g, json_object_get(value, "mainEntity"), depth + 1);
+    const json_t *posts = json_object_get(value, "blogPost");
+    if (json_array_size(posts) == 1)    /* more are a list of others */
+        gather(g, posts, depth + 1);
     gather(g, json_object_get(value, "mainEntityOfPage"), depth + 1);
 }
 
