@@ -69,6 +69,15 @@ int32_t dln_utf8_before(dln_str s, size_t at, size_t *len)
 bool dln_utf8_valid(dln_str s)
 {
     for (size_t i = 0; i < s.len;) {
+        uint64_t eight;     /* characters of ASCII at once */
+        while (i + 8 <= s.len) {
+            memcpy(&eight, s.data + i, 8);
+            if (eight & 0x8080808080808080u)
+                break;
+            i += 8;
+        }
+        if (i >= s.len)
+            break;
         size_t n = dln_utf8_len(s, i);
         if (!n)
             return false;

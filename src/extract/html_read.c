@@ -46,14 +46,27 @@ bool dln_tag_is_block(uint8_t tag)
     return tag_flags[tag] & B;
 }
 
+/* The first eight characters of a name as a number that sorts as it does. */
+static uint64_t key_of(const char *name)
+{
+    uint64_t key = 0;
+    for (int i = 0; i < 8; i++) {
+        key = key << 8 | (unsigned char)*name;
+        name += *name != '\0';
+    }
+    return key;
+}
+
 /* Place of a name in a sorted list, or `high`. */
-static int find_name(const char *const *names, int low, int high,
-                     const char *name)
+static int find_name(const char *const *names, const uint64_t *keys, int low,
+                     int high, const char *name, uint64_t key)
 {
     int none = high;
     while (low < high) {
         int middle = (low + high) / 2;
-        int order = strcmp(name, names[middle]);
+        int order = key < keys[middle] ? -1 : key > keys[middle];
+        if (!order && (key & 0xFF))     /* eight and perhaps more */
+            order = strcmp(name, names[middle]);
         if (!order)
             return middle;
         if (order < 0)
@@ -74,6 +87,7 @@ typedef struct reader {
     uint32_t count[DLN_TAG_COUNT];  /* open ones by tag */
     uint32_t mute;                  /* open ones that nothing is read of */
     bool full;
+    uint64_t tag_keys[DLN_TAG_COUNT], attr_keys[DLN_ATTR_COUNT];
 } reader;
 
 static dln_node *node_at(reader *r, uint32_t i)
@@ -366,7 +380,8 @@ static void read_attributes(reader *r, uint32_t node)
         dln_span value = read_value(r);
         if (node == DLN_NONE || !name[0])
             continue;
-        int which = find_name(attr_names, 0, DLN_ATTR_COUNT, name);
+        int which = find_name(attr_names, r->attr_keys, 0, DLN_ATTR_COUNT,
+                              name, key_of(name));
         if (which == DLN_ATTR_COUNT || node_at(r, node)->attr_count == 32
             || r->html->attrs.count >= MAX_ATTRS)
             continue;
@@ -419,8 +434,9 @@ static void start_tag(reader *r)
 {
     char name[16];
     read_name(r, name, false);
-    int which = name[0] ? find_name(tag_names, DLN_TAG_OTHER + 1,
-                                    DLN_TAG_COUNT, name) : DLN_TAG_COUNT;
+    int which = name[0] ? find_name(tag_names, r->tag_keys,
+                                    DLN_TAG_OTHER + 1, DLN_TAG_COUNT, name,
+                                    key_of(name)) : DLN_TAG_COUNT;
     uint8_t tag = which == DLN_TAG_COUNT ? DLN_TAG_OTHER : (uint8_t)which;
     bool once = tag == DLN_TAG_HTML || tag == DLN_TAG_BODY
                 || tag == DLN_TAG_HEAD;
@@ -481,8 +497,9 @@ static void end_mark(reader *r)
     char name[16];
     r->at += 2;
     read_name(r, name, false);
-    int which = name[0] ? find_name(tag_names, DLN_TAG_OTHER + 1,
-                                    DLN_TAG_COUNT, name) : DLN_TAG_COUNT;
+    int which = name[0] ? find_name(tag_names, r->tag_keys,
+                                    DLN_TAG_OTHER + 1, DLN_TAG_COUNT, name,
+                                    key_of(name)) : DLN_TAG_COUNT;
     read_attributes(r, DLN_NONE);
     end_tag(r, which == DLN_TAG_COUNT ? DLN_TAG_OTHER : (uint8_t)which);
 }
@@ -522,6 +539,10 @@ void dln_html_read(dln_html *html, dln_arena *arena, dln_str page)
 {
     reader r = {.html = html, .arena = arena, .s = page};
     *html = (dln_html){.page = page};
+    for (int i = 0; i < DLN_TAG_COUNT; i++)
+        r.tag_keys[i] = key_of(tag_names[i]);
+    for (int i = 0; i < DLN_ATTR_COUNT; i++)
+        r.attr_keys[i] = key_of(attr_names[i]);
     /* Room for a usual page at once: growing leaves holes in the arena. */
     html->nodes.cap = 64;
     html->nodes.at = dln_arena_array(arena, html->nodes.cap,
