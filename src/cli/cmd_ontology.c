@@ -10,8 +10,14 @@
 static const char usage[] =
     "usage: dateline ontology check DIR\n"
     "Reads the folder as `build` and `stage` would, and names file and\n"
-    "line of the first thing that is wrong with it.\n"
+    "line of the first thing that is wrong with it, and lines of its\n"
+    "dictionaries that are passed over.\n"
     "Exit code 0 when it can be used, 65 when not.\n";
+
+static void tell(const char *line)
+{
+    dln_cli_say("passed over: %s", line);
+}
 
 int dln_cmd_ontology(int argc, char **argv)
 {
@@ -34,7 +40,8 @@ int dln_cmd_ontology(int argc, char **argv)
         .ontology = argv[optind + 1],
     };
     dln_error error = {DLN_OK, ""};
-    dln_status status = dln_engine_check_ontology(&engine_options, &error);
+    dln_status status = dln_engine_check_ontology(&engine_options, tell,
+                                                  &error);
     if (status != DLN_OK)
         dln_cli_say("%s", error.text);
     return dln_cli_exit(status);

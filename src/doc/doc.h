@@ -209,6 +209,7 @@ typedef struct dln_actor {
     uint32_t parent;        /* actor: government of, part of; or DLN_NONE */
     char gender;            /* 'm', 'f', 'n', or 0 unknown */
     bool plural;
+    dln_str code;           /* in a dictionary of the user's, or "" */
     bool nameless;          /* no name and no side: "rebels", "a witness" */
     /* A group made of others ("both leaders"): its members. */
     const uint32_t *members;    /* [member_count], actors */
@@ -389,6 +390,7 @@ typedef struct dln_event {
     uint32_t token;         /* trigger's head */
     dln_str type;           /* PLOVER: "CONSULT" ... */
     dln_str mode;           /* "visit", "ceasefire", ... or "" */
+    dln_str code;           /* of a dictionary of the user's, or "" */
     const dln_str *contexts;    /* [context_count] */
     uint32_t context_count;
     dln_event_status status;

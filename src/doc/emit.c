@@ -294,6 +294,8 @@ static void parties(const dln_doc *doc, const dln_event *event,
             dln_json_field_str(json, "name", a->name);
             text_field(json, "iso3", a->iso3);
             dln_json_field_str(json, "sector", a->sector);
+            if (a->code.len)
+                dln_json_field_str(json, "code", a->code);
         }
         dln_json_close(json);
     }
@@ -309,6 +311,8 @@ void dln_emit_events(const dln_doc *doc, dln_json *json)
         bounds(json, e->span);
         dln_json_field_str(json, "type", e->type);
         dln_json_field_str(json, "mode", e->mode);
+        if (e->code.len)
+            dln_json_field_str(json, "code", e->code);
         open_list(json, "contexts");
         for (uint32_t c = 0; c < e->context_count; c++)
             dln_json_str(json, e->contexts[c]);

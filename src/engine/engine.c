@@ -8,6 +8,7 @@
 #include "clean/clean.h"
 #include "coder/coder.h"
 #include "coref/coref.h"
+#include "dictionary/dictionary.h"
 #include "engine/engine_p.h"
 #include "extract/extract.h"
 #include "figures/figures.h"
@@ -27,6 +28,7 @@ struct dln_engine {
     dln_quote *quote;
     dln_figures *figures;
     dln_coder *coder;
+    dln_dictionary *dictionary;     /* NULL: the user has none */
     char models[4096];      /* folder with the weights */
 };
 
@@ -62,6 +64,7 @@ static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
     DLN_TRY(dln_quote_open(&e->quote, e->lang, quotes, error));
     DLN_TRY(dln_figures_open(&e->figures, e->lang, error));
     DLN_TRY(dln_coder_open(&e->coder, e->lang, e->onto, pairs, error));
+    DLN_TRY(dln_dictionary_open(&e->dictionary, e->onto, error));
     return DLN_OK;
 }
 
@@ -86,6 +89,7 @@ void dln_engine_close(dln_engine *e)
 {
     if (!e)
         return;
+    dln_dictionary_close(e->dictionary);
     dln_coder_close(e->coder);
     dln_figures_close(e->figures);
     dln_quote_close(e->quote);
@@ -101,6 +105,7 @@ void dln_engine_close(dln_engine *e)
 }
 
 dln_status dln_engine_check_ontology(const dln_engine_options *options,
+                                     void odd(const char *line),
                                      dln_error *error)
 {
     dln_engine *e = calloc(1, sizeof *e);
@@ -113,6 +118,11 @@ dln_status dln_engine_check_ontology(const dln_engine_options *options,
                                     options->ontology, error);
     if (status == DLN_OK)
         status = dln_coder_open(&e->coder, e->lang, e->onto, NULL, error);
+    if (status == DLN_OK)
+        status = dln_dictionary_open(&e->dictionary, e->onto, error);
+    const char *line;
+    for (uint32_t n = 0; (line = dln_dictionary_odd(e->dictionary, n)); n++)
+        odd(line);
     dln_engine_close(e);
     return status;
 }
@@ -172,8 +182,10 @@ dln_status dln_engine_analyse(const dln_engine *e, dln_stage last,
         STAGE(dln_quote_run(e->quote, doc, scratch));
     if (last >= DLN_STAGE_FIGURES)
         STAGE(dln_figures_run(e->figures, doc, scratch));
-    if (last >= DLN_STAGE_EVENTS)
+    if (last >= DLN_STAGE_EVENTS) {
         STAGE(dln_coder_run(e->coder, doc, scratch));
+        STAGE(dln_dictionary_run(e->dictionary, doc, scratch));
+    }
     return DLN_OK;
 }
 

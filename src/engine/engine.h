@@ -40,9 +40,11 @@ DLN_NODISCARD dln_status dln_engine_open(dln_engine **out,
                                          dln_error *error);
 void dln_engine_close(dln_engine *engine);
 /* Reads the ontology with the user's folder as above and nothing else;
- * DLN_BADDATA names file and line of what is wrong with it. */
+ * DLN_BADDATA names file and line of what is wrong with it; `odd` is told
+ * of lines of its dictionaries that are passed over. */
 DLN_NODISCARD dln_status dln_engine_check_ontology(
-    const dln_engine_options *options, dln_error *error);
+    const dln_engine_options *options, void odd(const char *line),
+    dln_error *error);
 
 /* What one thread needs: a document and scratch. */
 typedef struct dln_worker {
