@@ -53,6 +53,7 @@ static dln_status read_lists(dln_link *link, dln_error *error)
         {"not_names", &link->not_names, 1},
         {"name_words", &link->name_words, 2},
         {"given_names", &link->given_names, 2},
+        {"office_verbs", &link->office_verbs, 2},
         {"pronouns", &link->pronouns, 4},
     };
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {

@@ -27,7 +27,7 @@ struct dln_link {
     const dln_onto *onto;
     dln_phrases actor_nouns, place_nouns;
     const dln_table *thing_nouns, *not_names, *name_words, *given_names,
-        *pronouns;
+        *pronouns, *office_verbs;
 };
 
 typedef struct dln_word {
@@ -275,6 +275,10 @@ bool dln_link__contradicts(const dln_linking *l, uint32_t actor,
                            const dln_noun_phrase *np);
 /* Learns the offices of the whole report. */
 void dln_link__offices(dln_linking *l);
+
+/* inaugurations.c: learns the office that a verb gives or takes; who has it
+ * then, or DLN_NONE. */
+uint32_t dln_link__learn_told(dln_linking *l, const dln_part *part);
 
 /* titles.c */
 void dln_link__title(dln_linking *l, dln_part *part);

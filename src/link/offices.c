@@ -306,7 +306,12 @@ dln_part *dln_link__apposition(dln_linking *l, const dln_noun_phrase *np)
     if (np->begin
         && dln_str_is(dln_token_str(l->doc, np->begin - 1), ",")) {
         name = dln_link__part_to(l, np->begin - 1);
-        if (is_person(name) && is_stop(l, np->end))
+        /* "foreign minister of Bulgaria since 2019," too */
+        bool ends = is_stop(l, np->end)
+                    || (l->parsed && is_stop(l, np->end + 2)
+                        && l->doc->tokens.at[np->end].upos
+                               == DLN_UPOS_ADP);
+        if (is_person(name) && ends)
             return name;
     }
     if (np->article != 'i' && np->end < tokens
@@ -383,9 +388,11 @@ void dln_link__offices(dln_linking *l)
             dln_link__person_roles(l, &l->parts.at[p]);
     for (uint32_t p = 0; p < l->parts.count; p++) {
         const dln_part *part = &l->parts.at[p];
-        if (part->kind == DLN_PART_TITLE)
+        if (part->kind == DLN_PART_TITLE) {
             learn_beside(l, part);
-        else if (part->kind == DLN_PART_GROUP
+            dln_link__learn_told(l, part);
+        }
+        if (part->kind == DLN_PART_GROUP
                  || (part->kind == DLN_PART_NAME
                      && part->name == DLN_NAME_ORGANISATION))
             learn_led(l, part);

@@ -174,6 +174,10 @@ void dln_link__title(dln_linking *l, dln_part *part)
             && l->doc->actors.at[actor].kind != DLN_ACTOR_PERSON)
             return;
     }
+    if (actor == DLN_NONE) {
+        actor = dln_link__learn_told(l, part);
+        why = "told of a person by a verb";
+    }
     if (actor != DLN_NONE) {
         dln_link__learn(l, actor, office, &np, part->begin, part->end);
     } else if (np.article != 'i' && !np.unread && !np.former

@@ -292,6 +292,49 @@ static const char write_roles[] =
     "WINDOW same AS (PARTITION BY a.actor_id, lower(x.title), o.actor_id, "
     "x.former)) WHERE place = 1";
 
+/* "The Armenian prime minister" of a report that does not name him is who
+ * held the office that day: the one whom the last report before calls so and
+ * the next does not contradict, and whom none calls former since. In doubt it
+ * stays with his country. */
+static const char find_holders[] =
+    "CREATE TEMP TABLE sight AS SELECT DISTINCT lower(x.title) AS title, "
+    "o.actor_id AS of_id, a.actor_id AS person, r.published AS day, x.former "
+    "AS former FROM report_role x JOIN report r ON r.id = x.report_id "
+    "JOIN report_actor a ON a.report_id = x.report_id AND a.n = x.actor_n "
+    "JOIN report_actor o ON o.report_id = x.report_id AND o.n = x.of_n "
+    "WHERE a.kind = 'person' AND o.kind = 'country' "
+    "AND instr(a.actor_id, '#') = 0 AND r.published IS NOT NULL;"
+    "CREATE INDEX temp.sight_office ON sight(of_id, title, day);"
+    "CREATE TEMP TABLE office AS SELECT m.id AS id, m.actor_id AS of_id, "
+    "ltrim(lower(CAST(substr(CAST(r.text AS BLOB), m.span_start + 1, "
+    "m.span_end - m.span_start) AS TEXT))) AS words, r.published AS day "
+    "FROM actor_mention m JOIN report r ON r.id = m.report_id "
+    "WHERE m.form = 'title' AND m.actor_id IN (SELECT of_id FROM sight) "
+    "AND r.published IS NOT NULL;"
+    "UPDATE office SET words = substr(words, 5) "
+    "WHERE substr(words, 1, 4) = 'the ';"
+    "CREATE TEMP TABLE held AS SELECT f.id AS id, f.day AS day, "
+    "t.title AS title, t.of_id AS of_id, "
+    "(SELECT max(day) FROM sight s WHERE s.of_id = t.of_id AND s.title = "
+    "t.title AND NOT s.former AND s.day <= f.day) AS before, "
+    "(SELECT min(day) FROM sight s WHERE s.of_id = t.of_id AND s.title = "
+    "t.title AND NOT s.former AND s.day > f.day) AS next FROM office f "
+    "JOIN (SELECT DISTINCT title, of_id FROM sight) t ON t.of_id = f.of_id "
+    "AND ((substr(f.words, -length(t.title) - 1) = ' ' || t.title "
+    "AND instr(substr(f.words, 1, length(f.words) - length(t.title) - 1), "
+    "' ') = 0) OR substr(f.words, 1, length(t.title) + 4) = "
+    "t.title || ' of ');"
+    "UPDATE actor_mention SET actor_id = h.person FROM (SELECT d.id AS id, "
+    "min(s.person) AS person, d.title AS title, d.of_id AS of_id, "
+    "d.before AS before, d.day AS day FROM held d JOIN sight s ON s.of_id = d.of_id "
+    "AND s.title = d.title AND NOT s.former AND s.day IN (d.before, d.next) "
+    "WHERE d.before IS NOT NULL GROUP BY d.id "
+    "HAVING count(DISTINCT s.person) = 1) h WHERE actor_mention.id = h.id "
+    "AND NOT EXISTS (SELECT 1 FROM sight x WHERE x.of_id = h.of_id "
+    "AND x.title = h.title AND x.former AND x.person = h.person "
+    "AND x.day >= h.before AND x.day <= h.day);"
+    "DROP TABLE held; DROP TABLE office; DROP TABLE sight;";
+
 /* Whom an actor acts for: its country, when it is of the state or its
  * people; else the body it is part of; else itself. Words that could mean
  * anybody ("captives", "a soldier") act for nobody known: "". */
@@ -377,6 +420,7 @@ dln_status dln_rec__actors(dln_case *c)
     DLN_TRY(write_aliases(&p));
     DLN_TRY(dln_store_exec(c->store, write_actors, c->error));
     DLN_TRY(dln_store_exec(c->store, point_mentions, c->error));
+    DLN_TRY(dln_store_exec(c->store, find_holders, c->error));
     DLN_TRY(dln_store_exec(c->store, write_roles, c->error));
     return load_actors(c);
 }
