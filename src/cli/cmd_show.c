@@ -16,7 +16,8 @@ static const char usage[] =
     "A row of the record with all its evidence: every place in a report, the\n"
     "quote marked in its sentence, and why each field was decided. ID is an\n"
     "event, event mention, statement, figure, figure series, time, actor,\n"
-    "place or report; ids of digits may be cut short.\n";
+    "place, agreement, obligation, issue or report; ids of digits may be cut\n"
+    "short.\n";
 
 /* --- for people ------------------------------------------------------- */
 

@@ -40,7 +40,8 @@ dln_status dln_serve__record(dln_call *call, dln_response *response)
          " THEN items ELSE 0 END) AS undated, min(nullif(day, '')) AS first,"
          " max(day) AS last FROM lane_day GROUP BY lane"},
         {"sides", "SELECT side, sum(items) AS items FROM lane_day WHERE"
-         " side > '' AND lane <> 'agreement' GROUP BY side"
+         " side > '' AND lane IN ('incident', 'meeting', 'statement', 'step',"
+         " 'word') GROUP BY side"
          " ORDER BY items DESC, side LIMIT 24"},
         {"counts", "SELECT (SELECT count(*) FROM report) AS reports,"
          " (SELECT count(*) FROM event_mention) AS event_mentions,"

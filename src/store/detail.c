@@ -157,6 +157,50 @@ static const dln_detail details[] = {
      EVIDENCE("SELECT id, report_id, span_start, span_end, span_start AS"
               " mark_start, span_end AS mark_end, why, NULL AS detail"
               " FROM place_mention WHERE place_id = ?1 LIMIT 100")},
+    {0, "agreement",
+     "SELECT a.*, p.name AS place FROM agreement a LEFT JOIN place p"
+     " ON p.id = a.place_id WHERE a.id = ?1",
+     {{"parties", "SELECT p.role, a.id AS actor_id, a.name, a.kind, a.iso3"
+       " FROM agreement_party p JOIN actor a ON a.id = p.actor_id"
+       " WHERE p.agreement_id = ?1 ORDER BY p.role, a.id"},
+      {"obligations", "SELECT o.id, d.name AS debtor, o.act, o.object,"
+       " o.due_start, o.due_end, (SELECT s.level FROM obligation_status s"
+       " WHERE s.obligation_id = o.id ORDER BY s.date DESC, s.n DESC"
+       " LIMIT 1) AS level FROM obligation o LEFT JOIN actor d"
+       " ON d.id = o.debtor_id WHERE o.agreement_id = ?1"
+       " ORDER BY o.due_end NULLS LAST, o.id"}},
+     EVIDENCE("SELECT agreement_id AS id, report_id, span_start, span_end,"
+              " span_start AS mark_start, span_end AS mark_end, NULL AS why,"
+              " NULL AS detail FROM agreement_mention"
+              " WHERE agreement_id = ?1 LIMIT 200")},
+    {0, "obligation",
+     "SELECT o.*, a.name AS agreement, d.name AS debtor, b.name AS"
+     " beneficiary, i.label AS issue FROM obligation o"
+     " LEFT JOIN agreement a ON a.id = o.agreement_id"
+     " LEFT JOIN actor d ON d.id = o.debtor_id"
+     " LEFT JOIN actor b ON b.id = o.beneficiary_id"
+     " LEFT JOIN issue i ON i.id = o.issue_id WHERE o.id = ?1",
+     {{"debtors", "SELECT a.id AS actor_id, a.name FROM obligation_debtor d"
+       " JOIN actor a ON a.id = d.actor_id WHERE d.obligation_id = ?1"
+       " ORDER BY a.id"},
+      {"statuses", "SELECT s.date, s.level, s.claimed_by, a.name AS"
+       " claimed_by_name, s.report_id FROM obligation_status s"
+       " LEFT JOIN actor a ON a.id = s.claimed_by WHERE"
+       " s.obligation_id = ?1 ORDER BY s.date NULLS LAST, s.n"}},
+     EVIDENCE("SELECT id, report_id, span_start, span_end, span_start AS"
+              " mark_start, span_end AS mark_end, NULL AS why, NULL AS"
+              " detail FROM obligation WHERE id = ?1 AND span_start >= 0"
+              " UNION ALL SELECT obligation_id, report_id, span_start,"
+              " span_end, span_start, span_end, NULL, 'level ' || level"
+              " FROM obligation_status WHERE obligation_id = ?1"
+              " AND span_start >= 0")},
+    {0, "issue",
+     "SELECT i.*, p.label AS parent FROM issue i LEFT JOIN issue p"
+     " ON p.id = i.parent_id WHERE i.id = ?1",
+     {{"positions", "SELECT p.date, a.id AS actor_id, a.name, p.stance,"
+       " p.statement_id FROM position p JOIN actor a ON a.id = p.actor_id"
+       " WHERE p.issue_id = ?1 ORDER BY p.date NULLS LAST, a.id LIMIT 200"}},
+     NULL},
 };
 #define DETAILS (sizeof details / sizeof *details)
 
