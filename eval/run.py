@@ -87,6 +87,15 @@ RUNS = {
                          None, 'killed injured date date_near city '
                          'city_named killed_multi injured_multi date_multi '
                          'city_multi'),
+    'event-coref-ecb': ('event_coref', [
+        '@program', 'ecb', DATA / 'coreference/ECB_Dev_corpus.txt',
+        DATA / 'coreference/ECB_Dev_Event_gold_mentions.json'], None,
+        'found joined.conll_f1 stories.conll_f1 events.conll_f1 '
+        'lemma.conll_f1 alone.conll_f1'),
+    'event-coref-gvc': ('event_coref', [
+        '@program', 'gvc', DATA / 'coreference/gvc_dev.json'], None,
+        'found joined.conll_f1 stories.conll_f1 events.conll_f1 '
+        'lemma.conll_f1 alone.conll_f1'),
     'lineage-copies': ('lineage', ['@lineage copies', '@pairs copies'],
                        None, 'copy_f1 copy_precision copy_recall'),
     'lineage-wire': ('lineage', ['@lineage wire', '@pairs wire'], None,

@@ -11,7 +11,7 @@
 #include "reconcile/stories_p.h"
 
 #define MISSING (-4000)     /* score of a pair that was not compared */
-#define LEAST (-1000)       /* average that joins */
+#define LEAST (-1250)       /* average that joins */
 
 void dln_rec__story_id(const dln_case *c, uint32_t report, char out[32])
 {
