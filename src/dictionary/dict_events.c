@@ -388,7 +388,7 @@ dln_status dln_dictionary_run(const dln_dictionary *d, dln_doc *doc,
     }
     for (uint32_t i = 0; i < doc->sentences.count; i++)
         discarded[i] |= story;
-    if (d->alone) {
+    if (d->alone && frames) {
         memmove(doc->events.at, doc->events.at + frames,
                 (doc->events.count - frames) * sizeof *doc->events.at);
         doc->events.count -= frames;
