@@ -3,7 +3,7 @@
  * Mentions → events. In canonical order, the dated before the undated, each
  * mention joins the event it agrees with best, or begins one. Agreement is
  * counted field by field (date, sides, persons, place, mode, words, same
- * report or lineage); a field that contradicts forbids the join whatever the
+ * report, lineage or story); a field that contradicts forbids the join whatever the
  * others say. An event is compared as a whole (the days all its mentions
  * share, all its sides), so that joins do not chain.
  *
@@ -23,6 +23,8 @@
 #define LIST 128u
 #define ENOUGH 4.0          /* score that joins across reports */
 #define ENOUGH_HERE 2.5     /* within one report */
+#define STORY 1.25          /* for reports of one story, days given */
+#define FEW_DAYS 3          /* and not "in 2014" */
 #define CLEAR 0.5           /* lead over the second, when undated */
 #define BACK 45             /* days an undated mention looks back */
 
@@ -132,7 +134,8 @@ typedef struct tally {
     double score;
     uint32_t sides, persons;
     ev_nearness place;
-    const char *date, *words;
+    const char *date;
+    bool story;
 } tally;
 
 static double score_sides(const ev_case *k, const ev_event *m,
@@ -209,8 +212,9 @@ static double score_mode(const ev_case *k, const ev_event *m,
 }
 
 /* How does the event know the mention's report? 2 same report, 1 same
- * lineage, 0 not at all. */
-static int kinship(const ev_case *k, const ev_mention *m, const ev_event *e)
+ * lineage, 0 not at all; and is a report of it of the same story? */
+static int kinship(const ev_case *k, const ev_mention *m, const ev_event *e,
+                   bool *story)
 {
     const dln_case *c = k->c;
     int kin = 0;
@@ -218,6 +222,7 @@ static int kinship(const ev_case *k, const ev_mention *m, const ev_event *e)
     for (uint32_t i = e->first; i != DLN_NONE && n < LIST;
          i = k->mentions.at[i].next, n++) {
         uint32_t r = k->mentions.at[i].report;
+        *story = *story || c->story[r] == c->story[m->report];
         if (r == m->report)
             return 2;
         if (c->reports.at[r].origin == c->reports.at[m->report].origin)
@@ -243,7 +248,8 @@ static dln_str explain(const ev_case *k, const tally *t, int kin)
         k->c->scratch, "%s%s%u sides and %u persons in common%s%s; %.1f",
         t->date, *t->date ? ", " : "", t->sides, t->persons,
         places[t->place], kin == 2 ? ", same report"
-                          : kin == 1 ? ", copy of its report" : "",
+                          : kin == 1 ? ", copy of its report"
+                          : t->story ? ", same story" : "",
         t->score);
 }
 
@@ -265,10 +271,15 @@ static void consider(joiner *j, const ev_mention *m, const ev_event *mine,
     t.score += t.place == EV_SAME ? 2 : t.place == EV_CONTAINS ? 1 : 0;
     if (t.score < FORBID / 2)
         return;
-    int kin = kinship(k, m, e);
+    bool story = false;
+    int kin = kinship(k, m, e, &story);
     bool same_words = m->trigger == e->trigger;
     t.score += kin == 2 ? 1 : kin == 1 ? (same_words ? 2.5 : 1.5) : 0;
     t.score += same_words ? 0.5 : 0;
+    /* Reports of one thing that tell of one kind of deed on one day. */
+    t.story = story && !kin && *t.date && ev_dated(m->when)
+              && ev_days(m->when) <= FEW_DAYS;
+    t.score += t.story ? STORY : 0;
     /* A weekday, or no day at all, is little to go by between reports: the
      * same sides must be in the same place; and with no day the event must
      * be dated and told soon after, for two undated ones may be any two. */

@@ -320,6 +320,34 @@ static void test_facts(void)
     dln_store_close(s);
 }
 
+/* One deed of one day in two reports of one story needs no sides to be one
+ * event; in reports that have nothing in common it does. */
+static void test_same_story(void)
+{
+    static const char *const texts[] = {
+        "Gunmen fired at the ferry Calypso in the harbour on Sunday night; "
+        "the mayor of Calm said its lamps and its bell were shot away.",
+        "The ferry Calypso was fired at in the harbour on Sunday night. Its "
+        "bell and its lamps are gone, the mayor of Calm said.",
+        "Somebody fired at a shepherd on the moor. Two sheep ran away."};
+    dln_doc *docs[3];
+    uint32_t nobody[] = {DLN_NONE};
+    for (int i = 0; i < 3; i++) {
+        char uri[2] = {(char)('a' + i), 0};
+        docs[i] = report(uri, "2021-03-08", texts[i]);
+        event(docs[i], "ASSAULT", "fired", "2021-03-07",
+              place(docs[i], i < 2 ? "geo:1" : "geo:2",
+                    i < 2 ? "Calm" : "moor", "CHE"), nobody);
+    }
+    docs[2]->places.at[0].lat = 40;
+    dln_store *s = record_of(docs, 3, false);
+    is_str(ask(s, "SELECT group_concat(reports) FROM (SELECT reports "
+                  "FROM event ORDER BY reports)"), "1,2");
+    is_str(ask(s, "SELECT count(*) FROM event_mention WHERE merge_why LIKE "
+                  "'%same story%'"), "1");
+    dln_store_close(s);
+}
+
 /* An undated report is dated by the talks it shares with a dated one; a
  * number of dead by the assault its words stand in. */
 static void test_inferred(bool backwards)
@@ -364,6 +392,7 @@ int main(void)
     test_versions(false);
     test_versions(true);
     test_facts();
+    test_same_story();
     test_inferred(false);
     test_inferred(true);
     test_stories(false);
