@@ -12,15 +12,11 @@
  * thread, a fixed order: the same data give the same bytes. FOLD/FOLDS leaves
  * out the documents whose number is FOLD modulo FOLDS.
  */
-#include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "base/io.h"
-#include "engine/engine.h"
-#include "pack.h"
-#include "quote/judge_p.h"
+#include "told.h"
 
 #define PLACE_BITS 23
 #define PLACES ((size_t)1 << PLACE_BITS)
@@ -37,27 +33,6 @@
 #define CUE_LEAST 16
 #define PART_LEAST 32
 #define SMALLEST 24         /* weights nearer to 0 are dropped */
-
-typedef struct gold {
-    uint32_t cue;               /* token */
-    dln_quote_words part[3];    /* content: as far as in the sentence */
-    bool outside;               /* content lies elsewhere */
-} gold;
-
-typedef struct text {
-    dln_worker worker;
-    dln_arena *scratch;
-    dln_reading reading;
-    dln_judged judged;
-    gold *gold;                 /* [gold_count] */
-    uint32_t gold_count;
-    bool *is_cue;               /* [tokens] */
-} text;
-
-typedef struct texts {
-    text *at;
-    uint32_t count, cap;
-} texts;
 
 typedef struct slot {
     uint64_t key;               /* the clue first seen there */
@@ -134,133 +109,6 @@ static void step(const model *m, const dln_quote_clues *clues,
         s->square += (float)(g * g);
         s->weight -= (float)(rate * g / sqrt((double)s->square + 1e-2));
     }
-}
-
-static dln_span span_of(json_t *list)
-{
-    return (dln_span){
-        (uint32_t)json_integer_value(json_array_get(list, 0)),
-        (uint32_t)json_integer_value(json_array_get(list, 1))};
-}
-
-/* Words from the first to the last that the spans touch, in tokens [begin,
- * end), without marks at the ends. */
-static dln_quote_words words_of(const dln_doc *doc, json_t *spans,
-                                uint32_t begin, uint32_t end)
-{
-    dln_quote_words w = {DLN_NONE, DLN_NONE};
-    json_t *item;
-    size_t n;
-    json_array_foreach(spans, n, item) {
-        dln_span s = span_of(item);
-        for (uint32_t t = dln_token_at(doc, s.start);
-             t < end && doc->tokens.at[t].span.start < s.end; t++) {
-            if (t < begin || doc->tokens.at[t].upos == DLN_UPOS_PUNCT)
-                continue;
-            w.begin = t < w.begin ? t : w.begin;
-            w.end = w.end == DLN_NONE || t + 1 > w.end ? t + 1 : w.end;
-        }
-    }
-    return w;
-}
-
-/* The word of the cue that the judge would take: the rules', or the one the
- * others hang on, or its infinitive. */
-static uint32_t cue_token(const text *t, dln_quote_words w)
-{
-    const dln_doc *doc = t->worker.doc;
-    uint32_t root = DLN_NONE;
-    for (uint32_t k = w.begin; k < w.end; k++) {
-        uint32_t c = t->reading.at_token[k];
-        if (c != DLN_NONE && t->reading.candidates.at[c].kept
-            && t->reading.candidates.at[c].cue.kind != CUE_COLON)
-            return k;
-    }
-    for (uint32_t k = w.begin; k < w.end && root == DLN_NONE; k++) {
-        uint32_t h = doc->tokens.at[k].head;
-        if ((h == DLN_NONE || h < w.begin || h >= w.end)
-            && dln_quote__cue_like(&t->judged, k))
-            root = k;
-    }
-    while (root != DLN_NONE) {
-        uint32_t x = dln_child(doc, root, DLN_REL_xcomp);
-        if (x == DLN_NONE || x < w.begin || x >= w.end
-            || !dln_quote__cue_like(&t->judged, x))
-            break;
-        root = x;
-    }
-    return root;
-}
-
-static void add_gold(text *t, json_t *item)
-{
-    const dln_doc *doc = t->worker.doc;
-    dln_quote_words cue = words_of(doc, json_object_get(item, "cue"), 0,
-                                   doc->tokens.count);
-    json_t *content = json_object_get(item, "content");
-    if (cue.begin == DLN_NONE || !json_array_size(content))
-        return;
-    uint32_t token = cue_token(t, cue);
-    if (token == DLN_NONE || t->is_cue[token])
-        return;
-    const dln_sentence *s =
-        &doc->sentences.at[doc->tokens.at[token].sentence];
-    gold *g = &t->gold[t->gold_count++];
-    t->is_cue[token] = true;
-    g->cue = token;
-    g->part[PART_CUE] = words_of(doc, json_object_get(item, "cue"),
-                                 s->token_begin, s->token_end);
-    g->part[PART_SOURCE] = words_of(doc, json_object_get(item, "source"),
-                                    s->token_begin, s->token_end);
-    g->part[PART_CONTENT] = words_of(doc, content, s->token_begin,
-                                     s->token_end);
-}
-
-static void read_text(texts *all, const dln_engine *engine,
-                      const dln_quote *quote, const char *line)
-{
-    json_t *object = json_loads(line, 0, NULL), *item;
-    const char *words = json_string_value(json_object_get(object, "text"));
-    dln_error error = {DLN_OK, ""};
-    size_t n;
-    if (!words)
-        pack_stop("a line without text");
-    if (all->count == all->cap) {
-        all->cap = all->cap ? all->cap * 2 : 64;
-        all->at = pack_resize(all->at, all->cap, sizeof *all->at);
-    }
-    text *t = &all->at[all->count++];
-    *t = (text){.scratch = dln_arena_new(0)};
-    if (!t->scratch || dln_worker_init(&t->worker) != DLN_OK)
-        pack_stop("out of memory");
-    dln_doc *doc = t->worker.doc;
-    doc->text = doc->input = dln_arena_str(doc->arena, dln_str_of(words));
-    if (dln_engine_analyse(engine, DLN_STAGE_TIMES, &t->worker, &error)
-        < DLN_WARN)
-        pack_stop("%s", error.text);
-    if (!dln_quote__read(quote, doc, t->scratch, &t->reading)
-        || !dln_quote__judged(&t->judged, &t->reading))
-        pack_stop("no reading");
-    dln_analyse_cache_free(t->worker.cache);
-    t->worker.cache = NULL;
-    json_t *statements = json_object_get(object, "statements");
-    t->gold = dln_arena_array(t->scratch, json_array_size(statements) + 1,
-                              sizeof *t->gold);
-    t->is_cue = dln_arena_array(t->scratch, doc->tokens.count + 1,
-                                sizeof *t->is_cue);
-    if (!t->gold || !t->is_cue)
-        pack_stop("out of memory");
-    json_array_foreach(statements, n, item)
-        add_gold(t, item);
-    json_decref(object);
-}
-
-/* Judging needs what the turn to a cue leaves behind, which is the text's
- * own; the reading is put back since texts move while they are read. */
-static dln_judged *judged_of(text *t)
-{
-    t->judged.r = &t->reading;
-    return &t->judged;
 }
 
 /* Texts come far apart, and in another order each time. */
@@ -526,7 +374,7 @@ int main(int argc, char **argv)
     dln_quote *quote;
     dln_buf groups;
     texts all = {0};
-    unsigned fold = 1, folds = 1, n = 0;
+    unsigned fold = 1, folds = 1;
     if (argc < 6 || argc > 7
         || (argc == 7 && sscanf(argv[6], "%u/%u", &fold, &folds) != 2)
         || !folds)
@@ -543,16 +391,7 @@ int main(int argc, char **argv)
     if (dln_hashed_open(&quote->groups, dln_buf_view(&groups), &used,
                         &error) != DLN_OK)
         pack_stop("%s", error.text);
-    FILE *in = fopen(argv[3], "r");
-    char *line = NULL;
-    size_t size = 0;
-    if (!in)
-        pack_stop("%s: cannot be read", argv[3]);
-    while (getline(&line, &size, in) > 0)
-        if (n++ % folds != fold)
-            read_text(&all, engine, quote, line);
-    free(line);
-    fclose(in);
+    read_texts(&all, engine, quote, argv[3], fold, folds);
     uint32_t total = 0;
     for (uint32_t i = 0; i < all.count; i++)
         total += all.at[i].gold_count;

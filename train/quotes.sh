@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Trains the weights of statements: train/quotes.sh DATA [BUILD [WORK]]
 #
+# First the weights of clues, then the network over the encoder's states; of
+# the texts one in eight is kept from the network to develop on.
+#
 # DATA is the data folder that README.md describes; WORK keeps the fetched
 # word vectors (default: a new folder, removed at the end). Reads and writes
 # models/ of the source: en.dlm and coref.dlm must be the final ones.
@@ -30,6 +33,11 @@ export LC_ALL OMP_NUM_THREADS OPENBLAS_NUM_THREADS
 }
 "$build/train/quotes" "$here/../data" "$here/../models" \
     "$data/statements/polnear_train.jsonl" "$work/groups" \
-    "$here/../models/quote.dlm.new"
+    "$work/quote.clues.dlm"
+"$build/train/opinions" "$here/../data" "$here/../models" \
+    "$data/statements/polnear_train.jsonl" "$work/opinions.told"
+"$python" "$here/network/opinions.py" "$work/opinions.told" \
+    "$work/quote.clues.dlm" "$here/../models/quote.dlm.new" 0/8
+rm -f "$work/opinions.told"
 mv "$here/../models/quote.dlm.new" "$here/../models/quote.dlm"
 sha256sum "$here/../models/quote.dlm"

@@ -82,6 +82,9 @@ void dln_analyse_close(dln_analyse *analyse)
  * has. */
 #define TOKENS_MAX (2u << 20)
 
+/* Of longer reports the network's states are not kept. */
+#define STATES_MAX (1u << 16)
+
 typedef DLN_VEC(dln_span) dln_parts;
 
 /* Cuts sentences into parts no longer than the network takes. */
@@ -119,6 +122,22 @@ static void join_parts(dln_doc *doc, const dln_sentence *sentence)
     }
 }
 
+/* Room for the states, unless the report is too long. */
+static bool make_states(dln_doc *doc, uint32_t width)
+{
+    size_t count = doc->tokens.count;
+    doc->states.width = 0;
+    if (count == 0 || count > STATES_MAX)
+        return true;
+    doc->states.bytes = dln_arena_alloc(doc->arena, count * width);
+    doc->states.steps = dln_arena_array(doc->arena, count,
+                                        sizeof *doc->states.steps);
+    if (!doc->states.bytes || !doc->states.steps)
+        return false;
+    doc->states.width = width;
+    return true;
+}
+
 static bool read_parts(const dln_analyse *analyse, dln_doc *doc,
                        dln_analyse_cache *cache, dln_arena *scratch)
 {
@@ -133,6 +152,8 @@ static bool read_parts(const dln_analyse *analyse, dln_doc *doc,
     }
     if (!dln_analyse__reader(&reader, &analyse->network, cache, most,
                              scratch))
+        return false;
+    if (!make_states(doc, analyse->network.width))
         return false;
     reader.given = doc->predicates.count > 0;
     for (uint32_t i = 0, end; i < parts.count; i = end) {

@@ -347,6 +347,17 @@ static bool read_trees(dln_reader *r, dln_doc *doc, const dln_span *parts,
     return true;
 }
 
+static void keep_states(const dln_reader *r, dln_doc *doc, uint32_t first,
+                        uint32_t rows)
+{
+    dln_states *s = &doc->states;
+    if (!s->width)
+        return;
+    memcpy(s->bytes + (size_t)first * s->width, r->bytes,
+           (size_t)rows * s->width);
+    memcpy(s->steps + first, r->steps, rows * sizeof *s->steps);
+}
+
 bool dln_analyse__read(dln_reader *r, dln_doc *doc, const dln_span *parts,
                        uint32_t count)
 {
@@ -364,6 +375,7 @@ bool dln_analyse__read(dln_reader *r, dln_doc *doc, const dln_span *parts,
     memcpy(r->x + (size_t)rows * n->width, n->root,
            n->width * sizeof *r->x);
     n->kernels->quantise(r->bytes, r->steps, r->x, rows + 1, n->width);
+    keep_states(r, doc, first, rows);
     read_tags(r, doc->tokens.at + first, rows);
     read_entities(r, doc, parts, count, rows);
     read_pairs(r, rows);

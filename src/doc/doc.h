@@ -413,6 +413,14 @@ typedef struct dln_event {
 #define DLN_WIRE_KILLED "killed"        /* not for use at all */
 #define DLN_WIRE_ADVISORY "advisory"    /* to editors; no report */
 
+/* What the network's encoder made of each token, for stages that have layers
+ * of their own over it (model/kernels.h: rows as `quantise` leaves them). */
+typedef struct dln_states {
+    uint32_t width;         /* 0: not kept */
+    uint8_t *bytes;         /* [tokens][width] */
+    float *steps;           /* [tokens] */
+} dln_states;
+
 typedef struct dln_doc {
     dln_arena *arena;
 
@@ -449,6 +457,7 @@ typedef struct dln_doc {
     DLN_VEC(dln_sentence) sentences;
     DLN_VEC(dln_str) sentence_ids;  /* as given, or none at all */
     DLN_VEC(dln_token) tokens;
+    dln_states states;      /* the network's, of the tokens */
     DLN_VEC(dln_entity) entities;
     DLN_VEC(dln_predicate) predicates;  /* in text order */
     DLN_VEC(dln_reference) references;

@@ -521,12 +521,10 @@ static void part_clues(const dln_judged *j, uint64_t base,
     put(out, base + 7, dln_mix(mine, cue), tok(j, j->cue)->xpos);
 }
 
-/* The token highest in the tree whose words begin (or end) at `t`. */
-static uint32_t highest(const dln_judged *j, uint32_t t, bool ends)
+uint32_t dln_quote__highest(const dln_reading *r, uint32_t t, bool ends)
 {
-    const dln_reading *r = j->r;
     for (int i = 0; i < CLIMB_MAX; i++) {
-        uint32_t h = tok(j, t)->head;
+        uint32_t h = r->doc->tokens.at[t].head;
         if (h == DLN_NONE
             || (ends ? r->high[h] != r->high[t] : r->low[h] != r->low[t]))
             break;
@@ -602,7 +600,7 @@ void dln_quote__begin_clues(const dln_judged *j, dln_quote_part part,
 {
     uint64_t base = 1000 + 1000u * part;
     out->count = 0;
-    uint32_t top = highest(j, begin, false);
+    uint32_t top = dln_quote__highest(j->r, begin, false);
     edge_clues(j, base, begin, begin - 1, 1, top, out);
     between_clues(j, base + 40, begin, out);
     part_clues(j, base + 50, part, begin,
@@ -615,7 +613,7 @@ void dln_quote__end_clues(const dln_judged *j, dln_quote_part part,
 {
     uint64_t base = 1100 + 1000u * part;
     out->count = 0;
-    uint32_t top = highest(j, end - 1, true);
+    uint32_t top = dln_quote__highest(j->r, end - 1, true);
     edge_clues(j, base, end - 1, end, -1, top, out);
     between_clues(j, base + 40, end, out);
     part_clues(j, base + 50, part, end,
@@ -700,7 +698,7 @@ static void beyond_clues(const dln_judged *j, uint64_t base,
         put(out, base, mark, tp);
         return;
     }
-    uint32_t top = highest(j, t, !behind), h = tok(j, top)->head;
+    uint32_t top = dln_quote__highest(j->r, t, !behind), h = tok(j, top)->head;
     uint64_t on = h == DLN_NONE ? 2 : h >= w.begin && h < w.end;
     uint64_t how = dln_mix(dln_mix(tok(j, top)->deprel, on), mark);
     put(out, base + 1, how, behind);

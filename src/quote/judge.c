@@ -11,7 +11,9 @@
  *
  * Quotations that the rules read by their marks alone stay in any case.
  */
-#include "quote/judge_p.h"
+#include <math.h>
+#include <stdlib.h>
+#include "quote/opinion_p.h"
 
 /* Odds at which a cue counts, times JUDGE_SCALE. */
 #define CUE_ODDS (-300)
@@ -21,6 +23,9 @@
 #define NESTED_ODDS (-1000)
 #define ACT_ODDS (-1500)            /* a promise, an accusation ... */
 #define NESTED_ACT_ODDS (-2500)
+/* "We have agreed on a ceasefire," he said: told of seldom enough that the
+ * weights know little of it, and what a record of talks is after. */
+#define NESTED_AGREED_ODDS (-8000)
 /* For a cue whose speaker is nowhere named. */
 #define NOBODY_ODDS 400
 #define NOT_CUE INT32_MIN
@@ -60,6 +65,13 @@ static void keep_best(dln_quote_option *best, uint32_t *count, uint32_t at,
     best[i] = (dln_quote_option){{at, at}, score};
 }
 
+/* What the network adds. */
+static int32_t lean(const dln_judged *j, dln_quote_part part, int edge,
+                    uint32_t t)
+{
+    return j->lean ? j->lean[part][edge][t - j->begin] : 0;
+}
+
 uint32_t dln_quote__options(const dln_judged *j, dln_quote_part part,
                             dln_quote_weigh *weigh, const void *model,
                             dln_quote_option out[JUDGE_MAX_OPTIONS])
@@ -71,12 +83,14 @@ uint32_t dln_quote__options(const dln_judged *j, dln_quote_part part,
         if (dln_quote__may_begin(j, t)
             && (part != PART_CUE || t <= j->cue)) {
             dln_quote__begin_clues(j, part, t, &clues);
-            keep_best(begins, &begin_count, t, weigh(model, &clues));
+            keep_best(begins, &begin_count, t,
+                      weigh(model, &clues) + lean(j, part, 0, t));
         }
         if (dln_quote__may_end(j, t + 1)
             && (part != PART_CUE || t >= j->cue)) {
             dln_quote__end_clues(j, part, t + 1, &clues);
-            keep_best(ends, &end_count, t + 1, weigh(model, &clues));
+            keep_best(ends, &end_count, t + 1,
+                      weigh(model, &clues) + lean(j, part, 1, t));
         }
     }
     for (uint32_t b = 0; b < begin_count; b++)
@@ -95,7 +109,8 @@ uint32_t dln_quote__options(const dln_judged *j, dln_quote_part part,
     if (part == PART_SOURCE
         || (part == PART_CONTENT && j->rule && j->rule->content_count
             && j->by_rule[PART_CONTENT].begin == DLN_NONE))
-        out[count++] = (dln_quote_option){{DLN_NONE, DLN_NONE}, 0};
+        out[count++] = (dln_quote_option){
+            {DLN_NONE, DLN_NONE}, j->lean ? j->lean_none[part] : 0};
     return count;
 }
 
@@ -283,10 +298,17 @@ static dln_candidate *candidate_of(dln_reading *r, uint32_t token)
     return c;
 }
 
-static void judge_cue(dln_judged *j, dln_reading *r, uint32_t token,
-                      dln_quote_weigh *weigh, const void *model)
+static void judge_cue(dln_judged *j, dln_opinion *o, dln_reading *r,
+                      uint32_t token, dln_quote_weigh *weigh,
+                      const void *model)
 {
+    int32_t leans[3][2][2 * JUDGE_REACH];
     dln_quote__turn(j, token);
+    j->lean = NULL;
+    if (o && o->begin <= j->begin && j->end <= o->end) {
+        j->lean = leans;
+        dln_quote__lean(o, j);
+    }
     for (int part = 0; part < 3; part++)
         j->part[part] = dln_quote__decide(j, (dln_quote_part)part, weigh,
                                           model);
@@ -367,12 +389,19 @@ static int32_t odds_needed(const dln_reading *r, uint32_t at)
         return CUE_ODDS;
     if (c->cue.act == DLN_ACT_SAY)
         return is_nested(r, c) ? NESTED_ODDS : CUE_ODDS;
-    return is_nested(r, c) ? NESTED_ACT_ODDS : ACT_ODDS;
+    if (!is_nested(r, c))
+        return ACT_ODDS;
+    return c->cue.act == DLN_ACT_AGREE && c->cue.strength == 3
+               ? NESTED_AGREED_ODDS : NESTED_ACT_ODDS;
 }
 
-static void judge_sentence(dln_judged *j, dln_reading *r,
+static void judge_sentence(dln_judged *j, dln_opinion *o, dln_reading *r,
                            const dln_sentence *s, uint32_t *all_left)
 {
+    float said[JUDGE_MAX_TOKENS];
+    bool hears = o && dln_quote__cue_odds(o, j, s, said);
+    static float w = -1;
+    if (w < 0) w = getenv("CUEW") ? (float)atof(getenv("CUEW")) : 0.5f;
     const dln_hashed *weights = &r->quote->weights;
     uint32_t left = (s->token_end - s->token_begin) / JUDGE_CUE_EVERY
                     + JUDGE_CUE_EVERY;
@@ -382,9 +411,13 @@ static void judge_sentence(dln_judged *j, dln_reading *r,
         uint32_t at = r->at_token[t];
         dln_quote_clues clues;
         int32_t odds = NOT_CUE;
+        bool out = !left;       /* the rules' word stands then */
         if (left && dln_quote__cue_like(j, t)) {
             dln_quote__cue_clues(j, t, &clues);
             odds = weigh_hashed(weights, &clues);
+            if (hears)
+                odds = (int32_t)lrintf((float)odds * (1 - w)
+                        + w * JUDGE_SCALE * said[t - s->token_begin]);
             if (odds < odds_needed(r, at))
                 odds = NOT_CUE;
         }
@@ -392,13 +425,13 @@ static void judge_sentence(dln_judged *j, dln_reading *r,
         left -= odds != NOT_CUE;
         *all_left -= odds != NOT_CUE;
         dln_candidate *c = at == DLN_NONE ? NULL : &r->candidates.at[at];
-        if (c && odds == NOT_CUE && !by_marks(c)
+        if (c && odds == NOT_CUE && !out && !by_marks(c)
             && c->cue.kind != CUE_COLON)
             c->kept = false;
     }
     for (uint32_t t = s->token_begin; t < s->token_end; t++)
         if (r->odds[t] != NOT_CUE)
-            judge_cue(j, r, t, weigh_hashed, weights);
+            judge_cue(j, o, r, t, weigh_hashed, weights);
     part_cues(r, s);
 }
 
@@ -413,9 +446,15 @@ void dln_quote__judge(dln_reading *r)
         return;
     uint32_t left = r->doc->tokens.count / JUDGE_TEXT_EVERY
                     + JUDGE_TEXT_CUES;
-    for (uint32_t i = 0; i < r->doc->sentences.count; i++) {
+    dln_opinion *o = dln_quote__opinion(r->quote->opinion, r->doc,
+                                        r->scratch);
+    for (uint32_t i = 0, piece = 0; i < r->doc->sentences.count; i++) {
         const dln_sentence *s = &r->doc->sentences.at[i];
+        if (o && i == piece) {
+            dln_quote__hear(o, r->doc, i);
+            piece = dln_quote__piece(r->doc, i);
+        }
         if (s->token_end - s->token_begin <= JUDGE_MAX_TOKENS)
-            judge_sentence(&j, r, s, &left);
+            judge_sentence(&j, o, r, s, &left);
     }
 }

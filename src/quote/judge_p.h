@@ -61,6 +61,11 @@ typedef struct dln_judged {
     const dln_candidate *rule;  /* what the rules found here, or NULL */
     dln_quote_words by_rule[3]; /* the rules' parts, in the sentence */
     dln_quote_words part[3];    /* parts decided */
+    /* What the network adds to the weights, in their scale: of beginning
+     * [0] and end [1] of each part at token begin + i, of there being no
+     * such part. Set by dln_quote__lean. */
+    int32_t (*lean)[2][2 * JUDGE_REACH];    /* [3], or NULL */
+    int32_t lean_none[3];
 } dln_judged;
 
 /* Sum of the clues' weights. */
@@ -85,6 +90,8 @@ void dln_quote__cue_clues(const dln_judged *j, uint32_t token,
  * the rules, it stands; or DLN_NONE. */
 uint32_t dln_quote__told_by(const dln_reading *r, uint32_t token,
                             uint32_t begin, uint32_t end);
+/* The token highest in the tree whose words begin (or end) at `t`. */
+uint32_t dln_quote__highest(const dln_reading *r, uint32_t t, bool ends);
 /* Turns to the cue at `token`. */
 void dln_quote__turn(dln_judged *j, uint32_t token);
 

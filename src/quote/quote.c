@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#include "quote/judge_p.h"
+#include "quote/opinion_p.h"
 
 static uint32_t frame_of(dln_str word)
 {
@@ -117,6 +117,11 @@ static dln_status open_weights(dln_quote *q, const char *model,
     if (used != section.len)
         return dln_fail(error, DLN_BADDATA, "%s: bytes behind the groups",
                         model);
+    DLN_TRY(dln_weights_section(&q->file, "opinion", &section, error));
+    q->opinion = dln_arena_array(q->arena, 1, sizeof *q->opinion);
+    if (!q->opinion)
+        return dln_fail(error, DLN_NOMEM, "out of memory");
+    DLN_TRY(dln_quote__opinion_open(q->opinion, section, error));
     q->weighs = true;
     return DLN_OK;
 }

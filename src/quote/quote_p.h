@@ -110,6 +110,7 @@ struct dln_quote {
     bool *noun_text;        /* [nouns->count]: written, not said */
     dln_weights file;
     bool opened, weighs;    /* is there a file, does it hold weights */
+    struct dln_opinion_net *opinion;    /* opinion_p.h */
     dln_hashed weights;     /* value: weight + JUDGE_ZERO */
     dln_hashed groups;      /* words of like meaning: by hash, see judge_p.h */
 };
