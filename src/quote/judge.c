@@ -9,11 +9,14 @@
  * the source, then for the content. A content around its cue is cut in two
  * by it.
  *
+ * To the weights a small network over the encoder's states adds its own odds
+ * (opinion.c), where the states were kept.
+ *
  * Quotations that the rules read by their marks alone stay in any case.
  */
-#include <math.h>
-#include <stdlib.h>
 #include "quote/opinion_p.h"
+
+#include <math.h>
 
 /* Odds at which a cue counts, times JUDGE_SCALE. */
 #define CUE_ODDS (-300)
@@ -28,6 +31,8 @@
 #define NESTED_AGREED_ODDS (-8000)
 /* For a cue whose speaker is nowhere named. */
 #define NOBODY_ODDS 400
+/* Tenths of the odds of a cue that the network has; the rest, the weights. */
+#define HEARD_TENTHS 6
 #define NOT_CUE INT32_MIN
 /* A stretch that closes behind so many marks belongs to the content. */
 #define MARKS_MAX 3
@@ -395,13 +400,18 @@ static int32_t odds_needed(const dln_reading *r, uint32_t at)
                ? NESTED_AGREED_ODDS : NESTED_ACT_ODDS;
 }
 
+/* Odds by the weights and by the network, weighed against each other. */
+static int32_t both(int32_t odds, float said)
+{
+    return (odds * (10 - HEARD_TENTHS)
+            + (int32_t)lrintf(said * JUDGE_SCALE) * HEARD_TENTHS) / 10;
+}
+
 static void judge_sentence(dln_judged *j, dln_opinion *o, dln_reading *r,
                            const dln_sentence *s, uint32_t *all_left)
 {
     float said[JUDGE_MAX_TOKENS];
     bool hears = o && dln_quote__cue_odds(o, j, s, said);
-    static float w = -1;
-    if (w < 0) w = getenv("CUEW") ? (float)atof(getenv("CUEW")) : 0.5f;
     const dln_hashed *weights = &r->quote->weights;
     uint32_t left = (s->token_end - s->token_begin) / JUDGE_CUE_EVERY
                     + JUDGE_CUE_EVERY;
@@ -416,8 +426,7 @@ static void judge_sentence(dln_judged *j, dln_opinion *o, dln_reading *r,
             dln_quote__cue_clues(j, t, &clues);
             odds = weigh_hashed(weights, &clues);
             if (hears)
-                odds = (int32_t)lrintf((float)odds * (1 - w)
-                        + w * JUDGE_SCALE * said[t - s->token_begin]);
+                odds = both(odds, said[t - s->token_begin]);
             if (odds < odds_needed(r, at))
                 odds = NOT_CUE;
         }

@@ -6,7 +6,6 @@
 #include "quote/opinion_p.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 /* Where the kinds of rows begin in the table. */
 enum {
@@ -287,9 +286,7 @@ bool dln_quote__cue_odds(dln_opinion *o, const dln_judged *j,
 
 static int32_t scaled(float score)
 {
-    static float w;
-    if (!w) w = getenv("LEAN") ? (float)atof(getenv("LEAN")) : 1;
-    return (int32_t)lrintf(score * (w * JUDGE_SCALE));
+    return (int32_t)lrintf(score * JUDGE_SCALE);
 }
 
 void dln_quote__lean(dln_opinion *o, dln_judged *j)
