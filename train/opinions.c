@@ -106,7 +106,7 @@ int main(int argc, char **argv)
         || (argc == 6 && sscanf(argv[5], "%u/%u", &fold, &folds) != 2)
         || !folds)
         pack_stop("usage: opinions DATA MODELS GOLD OUT [FOLD/FOLDS]");
-    dln_engine_options options = {sizeof options, argv[1], argv[2]};
+    dln_engine_options options = {sizeof options, argv[1], argv[2], NULL};
     if (dln_engine_open(&engine, &options, &error) != DLN_OK
         || dln_lang_open(&lang, argv[1], "en", &error) != DLN_OK
         || dln_quote_open(&quote, lang, NULL, &error) != DLN_OK)
