@@ -74,7 +74,8 @@ static void keep_best(dln_quote_option *best, uint32_t *count, uint32_t at,
 static int32_t lean(const dln_judged *j, dln_quote_part part, int edge,
                     uint32_t t)
 {
-    return j->lean ? j->lean[part][edge][t - j->begin] : 0;
+    return j->lean && part != PART_CUE
+               ? j->lean[part][edge][t - j->begin] : 0;
 }
 
 uint32_t dln_quote__options(const dln_judged *j, dln_quote_part part,
@@ -103,6 +104,11 @@ uint32_t dln_quote__options(const dln_judged *j, dln_quote_part part,
             dln_quote_words w = {begins[b].words.begin, ends[e].words.end};
             bool around = w.begin <= j->cue && j->cue < w.end;
             dln_quote_words source = j->part[PART_SOURCE];
+            dln_quote_words cue = j->part[PART_CUE];
+            /* "put it": the cue's own words are no content. */
+            if (part == PART_CONTENT && w.begin >= cue.begin
+                && w.end <= cue.end)
+                continue;
             if (w.begin >= w.end || (part == PART_SOURCE && around)
                 || (part == PART_CONTENT && source.begin != DLN_NONE
                     && w.begin >= source.begin && w.end <= source.end))
@@ -390,6 +396,8 @@ static bool is_nested(const dln_reading *r, const dln_candidate *c)
 static int32_t odds_needed(const dln_reading *r, uint32_t at)
 {
     const dln_candidate *c = at == DLN_NONE ? NULL : &r->candidates.at[at];
+    if (c && c->cue.act == DLN_ACT_DENY && !is_told(c))
+        return NESTED_ODDS;     /* "denied this" */
     if (!is_told(c))
         return CUE_ODDS;
     if (c->cue.act == DLN_ACT_SAY)
@@ -425,8 +433,13 @@ static void judge_sentence(dln_judged *j, dln_opinion *o, dln_reading *r,
         if (left && dln_quote__cue_like(j, t)) {
             dln_quote__cue_clues(j, t, &clues);
             odds = weigh_hashed(weights, &clues);
-            if (hears)
-                odds = both(odds, said[t - s->token_begin]);
+            if (hears) {
+                int32_t heard = both(odds, said[t - s->token_begin]);
+                /* Nested and other than saying, the labels lack it and the
+                 * network never heard of it: no word against the rules. */
+                if (odds_needed(r, at) == CUE_ODDS || heard > odds)
+                    odds = heard;
+            }
             if (odds < odds_needed(r, at))
                 odds = NOT_CUE;
         }
