@@ -3,9 +3,9 @@
  * Mentions → events. In canonical order, the dated before the undated, each
  * mention joins the event it agrees with best, or begins one. Agreement is
  * counted field by field (date, sides, persons, place, mode, words, same
- * report, lineage or story); a field that contradicts forbids the join whatever the
- * others say. An event is compared as a whole (the days all its mentions
- * share, all its sides), so that joins do not chain.
+ * report, lineage or story); a field that contradicts forbids the join
+ * whatever the others say. An event is compared as a whole (the days all its
+ * mentions share, all its sides), so that joins do not chain.
  *
  * Candidates come from lists under (kind of event, side or place, day or
  * month) and of the same report or lineage; a list is read LIST entries far,
