@@ -2,7 +2,8 @@
 // Makes dist/ of src/: app.js, app.css, index.html, icon.svg, and SOURCES,
 // the hash of all that went in (tools/check_page.py holds it to the sources).
 import {build} from 'esbuild';
-import {copyFileSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {copyFileSync, mkdirSync, readFileSync, readdirSync,
+        writeFileSync} from 'node:fs';
 import {gzipSync} from 'node:zlib';
 import {execFileSync} from 'node:child_process';
 import {dirname, join} from 'node:path';
@@ -13,8 +14,8 @@ const MAX_PACKED = 120 * 1024;
 const at = (...parts) => join(here, ...parts);
 
 mkdirSync(at('dist'), {recursive: true});
-await build({
-    absWorkingDir: here,
+const {metafile} = await build({
+    absWorkingDir: here, metafile: true,
     entryPoints: {app: 'src/app.tsx'},
     bundle: true, minify: true, format: 'esm', target: 'es2022',
     charset: 'utf8', legalComments: 'none', outdir: 'dist',
@@ -27,6 +28,19 @@ await build({
 });
 for (const name of ['index.html', 'icon.svg'])
     copyFileSync(at('src', name), at('dist', name));
+// The licences of what is bundled travel with it.
+const packages = new Set(Object.keys(metafile.inputs).map(path =>
+    /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
+    .filter(Boolean));
+writeFileSync(at('dist', 'LICENSES'), [...packages].sort().map(name => {
+    const folder = at('node_modules', name);
+    const file = readdirSync(folder).find(f => /^licen[cs]e/i.test(f));
+    const {version, license} = JSON.parse(readFileSync(
+        join(folder, 'package.json'), 'utf8'));
+    return `${name} ${version}, ${license}\n\n${file ? readFileSync(
+        join(folder, file), 'utf8').replace(/[ \t\r]+$/gm, '').trim()
+        : ''}\n`;
+}).join(`\n${'-'.repeat(72)}\n\n`));
 writeFileSync(at('dist', 'SOURCES'), execFileSync(
     'python3', [at('..', 'tools', 'check_page.py'), '--hash', here]));
 let packed = 0;

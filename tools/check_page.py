@@ -10,7 +10,7 @@ import hashlib
 import sys
 from pathlib import Path
 
-MADE = ('app.css', 'app.js', 'icon.svg', 'index.html')
+MADE = ('LICENSES', 'app.css', 'app.js', 'icon.svg', 'index.html')
 
 
 def sources(folder):
@@ -21,8 +21,9 @@ def sources(folder):
         total.update(path.relative_to(folder).as_posix().encode() + b'\0')
         total.update(hashlib.sha256(path.read_bytes()).digest())
     lines = [f'{total.hexdigest()}  sources']
-    lines += [f'{hashlib.sha256((folder / "dist" / name).read_bytes()).hexdigest()}  {name}'
-              for name in MADE]
+    for name in MADE:
+        made = (folder / 'dist' / name).read_bytes()
+        lines.append(f'{hashlib.sha256(made).hexdigest()}  {name}')
     return '\n'.join(lines) + '\n'
 
 

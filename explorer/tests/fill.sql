@@ -27,3 +27,7 @@ INSERT INTO lane_item (lane, date_start, id, date_end, precision, side, who, kin
 INSERT INTO lane_item (lane, date_start, id, date_end, precision, side, kind, reports, label)
  SELECT 'due', coalesce(due_end, due_start), id, due_end, 'day', 'ARM', act, 1, object FROM obligation WHERE coalesce(due_end, due_start) IS NOT NULL;
 INSERT INTO lane_day SELECT lane, date_start, coalesce(side, ''), coalesce(kind, ''), count(*) FROM lane_item WHERE lane IN ('agreement', 'due') GROUP BY 1, 2, 3, 4;
+DELETE FROM lane_total WHERE lane IN ('agreement', 'due');
+DELETE FROM lane_month WHERE lane IN ('agreement', 'due');
+INSERT INTO lane_month SELECT lane, substr(day, 1, 7), side, sum(items) FROM lane_day WHERE lane IN ('agreement', 'due') GROUP BY 1, 2, 3;
+INSERT INTO lane_total SELECT lane, side, sum(items), 0, min(day), max(day) FROM lane_day WHERE lane IN ('agreement', 'due') GROUP BY 1, 2;

@@ -189,18 +189,16 @@ const dln_listing dln_serve__listings[] = {
      {{"from", 'd', "p.date >= $"}, {"to", 'd', "p.date <= $"},
       {"issue", 'w', "p.issue_id = $"}, {"actor", 'w', "p.actor_id = $"}}},
     {"network", "who met whom how often",
-     "WITH pair AS MATERIALIZED (SELECT x.actor_id AS a, y.actor_id AS b,"
-     " count(DISTINCT e.id) AS meetings, min(e.date_start) AS first,"
-     " max(e.date_start) AS last FROM meeting m JOIN event e"
-     " ON e.id = m.event_id JOIN event_party x ON x.event_id = e.id"
-     " JOIN event_party y ON y.event_id = e.id AND y.actor_id > x.actor_id"
-     " WHERE e.polarity = 'asserted' AND {where} GROUP BY 1, 2"
+     "WITH pair AS MATERIALIZED (SELECT e.a_id AS a, e.b_id AS b,"
+     " count(*) AS meetings, min(nullif(e.date_start, '')) AS first,"
+     " max(e.date_start) AS last FROM meeting_pair e"
+     " WHERE {where} GROUP BY e.a_id, e.b_id"
      " ORDER BY meetings DESC, a, b {limit}) SELECT pair.*,"
      " p.name AS a_name, p.iso3 AS a_iso3, p.kind AS a_kind,"
      " q.name AS b_name, q.iso3 AS b_iso3, q.kind AS b_kind FROM pair"
      " JOIN actor p ON p.id = pair.a JOIN actor q ON q.id = pair.b",
-     {DATED, {"status", 'w', "e.status = $"},
-      {"mediator", 'w', "m.mediator_id = $"}}},
+     {{"from", 'd', "e.date_end >= $"},
+      {"to", 'd', "e.date_start <= $ AND e.date_start > ''"}}},
     {"map", "places and what happened there",
      "WITH spot AS MATERIALIZED (SELECT e.place_id, count(*) AS events,"
      " sum(e.quad = 4) AS incidents, sum(e.quad = 2) AS steps,"

@@ -10,7 +10,7 @@
 #include "base/date.h"
 #include "serve/serve_p.h"
 
-enum { LANES = 16, BUDGET = 50000, LONG_DAYS = 4000 };
+enum { LANES = 16, BUDGET = 50000, LONG_DAYS = 1200 };
 
 typedef struct lane {
     char name[24];
@@ -20,14 +20,15 @@ typedef struct lane {
 typedef struct stretch {
     char from[11], to[11];
     bool months;
+    bool in_months;         /* ask by month: from is cut to "2021-01" */
 } stretch;
 
 static dln_status open_query(dln_call *call, dln_query **out,
                              const char *sql, const stretch *when,
                              const char *name)
 {
-    const dln_str values[] = {dln_str_of(when->from), dln_str_of(when->to),
-                              dln_str_of(name)};
+    const dln_str values[] = {{when->from, when->in_months ? 7 : 10},
+                              dln_str_of(when->to), dln_str_of(name)};
     DLN_TRY(dln_query_open(call->store, out, sql, &call->error));
     return dln_query_bind_texts(*out, values, name ? 3 : 2);
 }
@@ -63,7 +64,7 @@ static dln_status write_rows(dln_call *call, const char *sql,
 }
 
 static dln_status write_lane(dln_call *call, const lane *l,
-                             const stretch *when, bool whole,
+                             const stretch *given, bool whole,
                              dln_json *json)
 {
     static const char items[] =
@@ -71,21 +72,23 @@ static dln_status write_lane(dln_call *call, const lane *l,
         " date_end END, id, side, who, kind, status, reports, low, high,"
         " label FROM lane_item WHERE lane = ?3 AND date_start >= ?1"
         " AND date_start <= ?2 ORDER BY date_start, id";
-#define BINNED(day)                                                     \
+#define BINNED(day, table)                                              \
     "SELECT " day " AS bin, CASE WHEN side IN (SELECT side FROM"        \
-    " lane_day WHERE lane = ?3 AND side > '' GROUP BY side ORDER BY"    \
-    " sum(items) DESC LIMIT 8) THEN side ELSE '' END AS s, sum(items)"  \
-    " FROM lane_day WHERE lane = ?3 AND day >= ?1 AND day <= ?2"        \
-    " GROUP BY bin, s ORDER BY bin, s LIMIT 60000"
-    static const char days[] = BINNED("day");
-    static const char months[] = BINNED("substr(day, 1, 7)");
+    " lane_total WHERE lane = ?3 AND side > '' ORDER BY items DESC,"    \
+    " side LIMIT 8) THEN side ELSE '' END AS s, sum(items)"             \
+    " FROM " table " WHERE lane = ?3 AND " day " >= ?1 AND " day        \
+    " <= ?2 GROUP BY bin, s ORDER BY bin, s LIMIT 60000"
+    static const char days[] = BINNED("day", "lane_day");
+    static const char months[] = BINNED("month", "lane_month");
 #undef BINNED
+    stretch when = *given;
+    when.in_months = !whole && when.months;
     dln_json_key(json, l->name);
     dln_json_object(json);
     dln_json_key(json, "total");
     dln_json_int(json, l->items);
-    DLN_TRY(write_rows(call, whole ? items : when->months ? months : days,
-                       when, l->name, whole ? "items" : "bins", json));
+    DLN_TRY(write_rows(call, whole ? items : when.months ? months : days,
+                       &when, l->name, whole ? "items" : "bins", json));
     dln_json_close(json);
     return DLN_OK;
 }
@@ -97,13 +100,22 @@ static int by_items(const void *a, const void *b)
                                 : strcmp(x->name, y->name);
 }
 
-static dln_status lanes_of(dln_call *call, const stretch *when,
+static dln_status lanes_of(dln_call *call, const stretch *given,
                            lane out[LANES], size_t *count)
 {
+#define TOTALS(day, table)                                              \
+    "SELECT lane, n FROM (SELECT lane, (SELECT sum(items) FROM " table  \
+    " d WHERE d.lane = t.lane AND d." day " >= ?1 AND d." day           \
+    " <= ?2) AS n FROM (SELECT DISTINCT lane FROM lane_total) t)"       \
+    " WHERE n > 0"
+    static const char days[] = TOTALS("day", "lane_day");
+    static const char months[] = TOTALS("month", "lane_month");
+#undef TOTALS
     dln_query *query = NULL;
-    dln_status status = open_query(
-        call, &query, "SELECT lane, sum(items) FROM lane_day WHERE"
-        " day >= ?1 AND day <= ?2 GROUP BY lane", when, NULL);
+    stretch when = *given;
+    when.in_months = when.months;
+    dln_status status = open_query(call, &query, when.months ? months : days,
+                                   &when, NULL);
     *count = 0;
     while (status == DLN_OK && *count < LANES
            && (status = dln_query_step(query)) == DLN_OK) {
@@ -149,8 +161,8 @@ static dln_status narrow(dln_call *call, stretch *when)
 {
     dln_query *query = NULL;
     dln_status status = open_query(
-        call, &query, "SELECT min(day), max(day) FROM lane_day WHERE"
-        " day >= ?1 AND day <= ?2", when, NULL);
+        call, &query, "SELECT max(?1, min(first_day)), min(?2,"
+        " max(last_day)) FROM lane_total", when, NULL);
     if (status == DLN_OK && (status = dln_query_step(query)) == DLN_OK) {
         dln_interval a, b;
         if (dln_interval_parse(dln_query_str(query, 0), &a)

@@ -36,15 +36,14 @@ dln_status dln_serve__record(dln_call *call, dln_response *response)
 {
     static const part parts[] = {
         {"meta", "SELECT key, value FROM meta ORDER BY key"},
-        {"lanes", "SELECT lane, sum(items) AS items, sum(CASE day WHEN ''"
-         " THEN items ELSE 0 END) AS undated, min(nullif(day, '')) AS first,"
-         " max(day) AS last FROM lane_day GROUP BY lane"},
-        {"sides", "SELECT side, sum(items) AS items FROM lane_day WHERE"
+        {"lanes", "SELECT lane, sum(items) AS items, sum(undated) AS"
+         " undated, min(first_day) AS first, max(last_day) AS last"
+         " FROM lane_total GROUP BY lane"},
+        {"sides", "SELECT side, sum(items) AS items FROM lane_total WHERE"
          " side > '' AND lane IN ('incident', 'meeting', 'statement', 'step',"
          " 'word') GROUP BY side"
          " ORDER BY items DESC, side LIMIT 24"},
         {"counts", "SELECT (SELECT count(*) FROM report) AS reports,"
-         " (SELECT count(*) FROM event_mention) AS event_mentions,"
          " (SELECT count(*) FROM actor) AS actors,"
          " (SELECT count(*) FROM place) AS places,"
          " (SELECT count(*) FROM agreement) AS agreements,"

@@ -24,8 +24,9 @@
     "INSERT INTO lane_item (lane, date_start, id, date_end, precision," \
     " side, who, kind, status, reports, low, high, label) "
 
-static const char sql[] =
-    "DELETE FROM lane_item; DELETE FROM lane_day;"
+static const char items[] =
+    "DELETE FROM lane_item; DELETE FROM lane_day; DELETE FROM lane_month;"
+    "DELETE FROM lane_total; DELETE FROM meeting_pair;"
     INTO "SELECT CASE WHEN m.event_id IS NOT NULL THEN 'meeting'"
     " WHEN e.quad = 4 THEN 'incident' WHEN e.quad = 2 THEN 'step'"
     " ELSE 'word' END, coalesce(e.date_start, ''), e.id, e.date_end,"
@@ -67,14 +68,30 @@ static const char sql[] =
     " 1, NULL, NULL, o.object FROM obligation o"
     " LEFT JOIN actor d ON d.id = o.debtor_id"
     " LEFT JOIN actor b ON b.id = o.beneficiary_id"
-    " WHERE coalesce(o.due_end, o.due_start) IS NOT NULL;"
+    " WHERE coalesce(o.due_end, o.due_start) IS NOT NULL;";
+
+/* Sums of it, and who was at one meeting with whom. */
+static const char sums[] =
     "INSERT INTO lane_day (lane, day, side, kind, items) SELECT lane,"
     " date_start, coalesce(side, ''), coalesce(kind, ''), count(*)"
-    " FROM lane_item GROUP BY 1, 2, 3, 4;";
+    " FROM lane_item GROUP BY 1, 2, 3, 4;"
+    "INSERT INTO lane_month (lane, month, side, items) SELECT lane,"
+    " substr(day, 1, 7), side, sum(items) FROM lane_day GROUP BY 1, 2, 3;"
+    "INSERT INTO lane_total (lane, side, items, undated, first_day,"
+    " last_day) SELECT lane, side, sum(items), sum(CASE day WHEN '' THEN"
+    " items ELSE 0 END), min(nullif(day, '')), max(nullif(day, ''))"
+    " FROM lane_day GROUP BY 1, 2;"
+    "INSERT INTO meeting_pair (a_id, b_id, date_start, event_id, date_end)"
+    " SELECT DISTINCT x.actor_id, y.actor_id, coalesce(e.date_start, ''),"
+    " e.id, coalesce(e.date_end, '') FROM meeting m JOIN event e"
+    " ON e.id = m.event_id JOIN event_party x ON x.event_id = e.id"
+    " JOIN event_party y ON y.event_id = e.id AND y.actor_id > x.actor_id"
+    " WHERE e.polarity = 'asserted';";
 
 dln_status dln_store__lanes(dln_store *store, dln_error *error)
 {
     DLN_TRY(dln_store_exec(store, "BEGIN", error));
-    DLN_TRY(dln_store_exec(store, sql, error));
+    DLN_TRY(dln_store_exec(store, items, error));
+    DLN_TRY(dln_store_exec(store, sums, error));
     return dln_store_exec(store, "COMMIT", error);
 }

@@ -210,6 +210,19 @@ const dln_store_table dln_store__tables[] = {
      "lane TEXT NOT NULL, day TEXT NOT NULL, side TEXT NOT NULL, "
      "kind TEXT NOT NULL, items INTEGER NOT NULL, "
      "PRIMARY KEY (lane, day, side, kind)", false},
+    {"lane_month", 3,
+     "lane TEXT NOT NULL, month TEXT NOT NULL, side TEXT NOT NULL, "
+     "items INTEGER NOT NULL, PRIMARY KEY (lane, month, side)", false},
+    {"lane_total", 3,
+     "lane TEXT NOT NULL, side TEXT NOT NULL, items INTEGER NOT NULL, "
+     "undated INTEGER NOT NULL, first_day TEXT, last_day TEXT, "
+     "PRIMARY KEY (lane, side)", false},
+    {"meeting_pair", 3,
+     "a_id TEXT NOT NULL REFERENCES actor(id), "
+     "b_id TEXT NOT NULL REFERENCES actor(id), "
+     "date_start TEXT NOT NULL, event_id TEXT NOT NULL REFERENCES "
+     "event(id), date_end TEXT, "
+     "PRIMARY KEY (a_id, b_id, date_start, event_id)", false},
     {"review", 4,
      "table_name TEXT NOT NULL, row_id TEXT NOT NULL, by TEXT NOT NULL, "
      "at TEXT NOT NULL, verdict TEXT NOT NULL, note TEXT, "
@@ -237,7 +250,8 @@ const char dln_store__indexes[] =
     "CREATE INDEX statement_speaker_actor ON statement_speaker(actor_id);"
     "CREATE INDEX figure_series_of ON figure(series_id);"
     "CREATE INDEX event_date ON event(date_start, date_end, type, status);"
-    "CREATE INDEX event_place ON event(place_id, date_start, quad);"
+    "CREATE INDEX event_place ON event(place_id, date_start, date_end, "
+    "quad);"
     "CREATE INDEX figure_quantity ON figure(quantity, side_id);"
     "CREATE INDEX figure_event ON figure(event_id);"
     "CREATE INDEX figure_series_rank ON figure_series(disputed, quantity);"
