@@ -12,7 +12,8 @@
 static const char usage[] =
     "usage: dateline stage NAME [--format conllu] [--input conllu] "
     "[--ontology DIR]\n                      [FILE...]\n"
-    "NAME: extract, clean, parse, times, statements, figures, events\n"
+    "NAME: extract, clean, parse, times, statements, figures, events,\n"
+    "agreements\n"
     "Reads JSON Lines with id, text, date, title, outlet, uri (extract: html)\n"
     "from the files or standard input, and writes each line with the stage's\n"
     "fields added.\n"

@@ -319,5 +319,6 @@ TEXT_OF(dln_event_status_text, dln_event_status, "actual", "ongoing",
         "planned", "hypothetical", "historical")
 TEXT_OF(dln_polarity_text, dln_polarity, "asserted", "negated", "denied")
 TEXT_OF(dln_party_role_text, dln_party_role, "actor", "recipient",
-        "mediator", "host", "participant")
+        "mediator", "host", "participant", "party",
+        "guarantor")
 TEXT_OF(dln_severity_text, dln_severity, "info", "warning", "error")

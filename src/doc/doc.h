@@ -5,7 +5,7 @@
  *   raw bytes (or a web page) → input (UTF-8) → text (clean)
  *     → paragraphs → sentences → tokens → entities, predicates
  *     → references, chains → mentions, actors, places → times
- *     → statements → figures → events
+ *     → statements → figures → events → pacts, commitments, mandates, topics
  *
  * Every stage takes a document, reads the layers before its own and writes
  * its own; it sees nothing else. All memory is the document's arena. Layers
@@ -374,7 +374,9 @@ typedef enum dln_party_role {
     DLN_PARTY_RECIPIENT,
     DLN_PARTY_MEDIATOR,
     DLN_PARTY_HOST,
-    DLN_PARTY_PARTICIPANT   /* record events only */
+    DLN_PARTY_PARTICIPANT,  /* record events only */
+    DLN_PARTY_PARTY,        /* of an agreement: bound by it */
+    DLN_PARTY_GUARANTOR     /* of an agreement */
 } dln_party_role;
 
 typedef struct dln_party {
@@ -404,6 +406,87 @@ typedef struct dln_event {
     uint32_t party_count;
     dln_str why;
 } dln_event;
+
+/* Words that name or describe an agreement: "the November 2020 deal". */
+typedef struct dln_pact {
+    dln_span span;
+    uint32_t token_begin, token_end;
+    uint32_t head;          /* token */
+    dln_str kind;           /* ceasefire, statement, declaration, treaty,
+                             * understanding; "" of an unspecific noun */
+    dln_str stage;          /* PA-X: ceasefire, partial ...; or "" */
+    bool made;              /* else only sought, proposed or unclear */
+    bool named;             /* has a name: "the Dayton Accords" */
+    uint32_t same;          /* earlier pact that it is, or DLN_NONE */
+    dln_interval when;      /* when it was agreed */
+    uint32_t place;         /* index in places, or DLN_NONE */
+    const dln_party *parties;   /* [party_count]: party, mediator, guarantor */
+    uint32_t party_count;
+    dln_str why;
+} dln_pact;
+
+/* Who must do what: promised, agreed or demanded. */
+typedef struct dln_commitment {
+    dln_span span;          /* the clause */
+    uint32_t token;         /* verb of what must be done */
+    dln_str act;            /* its lemma, "not " before it when negated */
+    dln_span object;        /* what stands behind it; or DLN_NO_SPAN */
+    const char *basis;      /* static: agreed, promised, demanded */
+    const uint32_t *debtors;    /* [debtor_count], actors */
+    uint32_t debtor_count;
+    uint32_t beneficiary;   /* actor or DLN_NONE */
+    dln_interval due;       /* to be done within */
+    dln_span condition;     /* or DLN_NO_SPAN */
+    dln_str issue;          /* id in data/onto/issues.txt, or "" */
+    uint32_t pact;          /* index in pacts, or DLN_NONE */
+    uint32_t claimed_by;    /* who said so: actor, or DLN_NONE */
+    dln_str why;
+} dln_commitment;
+
+/* How far somebody keeps an agreement or does what he must. */
+typedef struct dln_compliance {
+    dln_span span;
+    int level;              /* 0 not begun ... 3 full, -1 breached */
+    uint32_t debtor;        /* actor or DLN_NONE */
+    uint32_t pact;          /* index in pacts, or DLN_NONE */
+    dln_str act;            /* lemma of what is (not) done, or "" */
+    dln_str issue;
+    uint32_t claimed_by;    /* actor; DLN_NONE: the report itself */
+    dln_interval when;
+    dln_str why;
+} dln_compliance;
+
+/* What a body or mission is there for. */
+typedef struct dln_mandate {
+    dln_span span;          /* the words that say so */
+    uint32_t actor;         /* the body */
+    dln_span task;          /* or DLN_NO_SPAN */
+    double low, high;       /* how many people; NAN unknown */
+    dln_interval term;      /* from .. until, ends may be unknown */
+    dln_span term_words;    /* "for at least five years"; or none */
+    const uint32_t *members;    /* [member_count], actors */
+    uint32_t member_count;
+    uint32_t pact;          /* index in pacts, or DLN_NONE */
+    dln_str why;
+} dln_mandate;
+
+/* An issue that a statement speaks of, and how. */
+typedef struct dln_topic {
+    uint32_t statement;
+    dln_span span;          /* the words that name the issue */
+    dln_str issue;          /* id in data/onto/issues.txt */
+    dln_str stance;         /* demands, accepts, rejects ...; or "" */
+    dln_str why;
+} dln_topic;
+
+/* What a meeting came to, and how long it took. */
+typedef struct dln_outcome {
+    uint32_t event;         /* index in events */
+    dln_span span;
+    dln_str outcome;        /* "no breakthrough"; "" when only a duration */
+    dln_str duration;       /* TIMEX3: "PT4H"; or "" */
+    dln_str why;
+} dln_outcome;
 
 /* dln_doc.wire_status */
 #define DLN_WIRE_UPDATE "update"
@@ -470,6 +553,12 @@ typedef struct dln_doc {
     DLN_VEC(dln_statement) statements;
     DLN_VEC(dln_figure) figures;
     DLN_VEC(dln_event) events;
+    DLN_VEC(dln_pact) pacts;
+    DLN_VEC(dln_commitment) commitments;
+    DLN_VEC(dln_compliance) compliances;
+    DLN_VEC(dln_mandate) mandates;
+    DLN_VEC(dln_topic) topics;
+    DLN_VEC(dln_outcome) outcomes;
 
     uint32_t dateline_place_index;  /* in places, or DLN_NONE */
 

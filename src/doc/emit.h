@@ -21,5 +21,7 @@ void dln_emit_times(const dln_doc *doc, dln_json *json);
 void dln_emit_statements(const dln_doc *doc, dln_json *json);
 void dln_emit_figures(const dln_doc *doc, dln_json *json);
 void dln_emit_events(const dln_doc *doc, dln_json *json);
+/* Agreements, obligations, compliance, mandates, issues, outcomes. */
+void dln_emit_agreements(const dln_doc *doc, dln_json *json);
 
 #endif

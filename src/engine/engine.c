@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "accord/accord.h"
 #include "analyse/analyse.h"
 #include "clean/clean.h"
 #include "coder/coder.h"
@@ -29,6 +30,7 @@ struct dln_engine {
     dln_figures *figures;
     dln_coder *coder;
     dln_dictionary *dictionary;     /* NULL: the user has none */
+    dln_accord *accord;
     char models[4096];      /* folder with the weights */
 };
 
@@ -65,6 +67,7 @@ static dln_status open_rooms(dln_engine *e, const dln_engine_options *options,
     DLN_TRY(dln_figures_open(&e->figures, e->lang, error));
     DLN_TRY(dln_coder_open(&e->coder, e->lang, e->onto, pairs, error));
     DLN_TRY(dln_dictionary_open(&e->dictionary, e->onto, error));
+    DLN_TRY(dln_accord_open(&e->accord, e->lang, error));
     return DLN_OK;
 }
 
@@ -90,6 +93,7 @@ void dln_engine_close(dln_engine *e)
     if (!e)
         return;
     dln_dictionary_close(e->dictionary);
+    dln_accord_close(e->accord);
     dln_coder_close(e->coder);
     dln_figures_close(e->figures);
     dln_quote_close(e->quote);
@@ -149,7 +153,7 @@ dln_stage dln_stage_of(dln_str name)
 {
     static const char *const names[DLN_STAGE_COUNT] = {
         "extract", "clean", "parse", "times", "statements",
-        "figures", "events"};
+        "figures", "events", "agreements"};
     for (int i = 0; i < DLN_STAGE_COUNT; i++)
         if (dln_str_is(name, names[i]))
             return (dln_stage)i;
@@ -186,6 +190,8 @@ dln_status dln_engine_analyse(const dln_engine *e, dln_stage last,
         STAGE(dln_coder_run(e->coder, doc, scratch));
         STAGE(dln_dictionary_run(e->dictionary, doc, scratch));
     }
+    if (last >= DLN_STAGE_AGREEMENTS)
+        STAGE(dln_accord_run(e->accord, doc, scratch));
     return DLN_OK;
 }
 
@@ -273,7 +279,7 @@ dln_status dln_engine_read(const dln_engine *e, dln_worker *worker,
     STAGE(dln_clean_run(e->clean, worker->doc, worker->scratch));
     if (is_no_report(worker->doc))
         return DLN_OK;
-    return dln_engine_analyse(e, DLN_STAGE_EVENTS, worker, error);
+    return dln_engine_analyse(e, DLN_STAGE_AGREEMENTS, worker, error);
 }
 
 dln_status dln_engine__clean(const dln_engine *e, dln_worker *worker,

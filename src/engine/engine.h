@@ -24,6 +24,7 @@ typedef enum dln_stage {
     DLN_STAGE_STATEMENTS,
     DLN_STAGE_FIGURES,
     DLN_STAGE_EVENTS,
+    DLN_STAGE_AGREEMENTS,
     DLN_STAGE_COUNT
 } dln_stage;
 

@@ -19,6 +19,8 @@ static const char *const added[DLN_STAGE_COUNT][16] = {
     [DLN_STAGE_STATEMENTS] = {"statements"},
     [DLN_STAGE_FIGURES] = {"figures"},
     [DLN_STAGE_EVENTS] = {"events"},
+    [DLN_STAGE_AGREEMENTS] = {"agreements", "obligations", "compliance",
+                              "mandates", "issues", "outcomes"},
 };
 
 static void emit(dln_stage stage, const dln_doc *doc, dln_json *json)
@@ -36,6 +38,7 @@ static void emit(dln_stage stage, const dln_doc *doc, dln_json *json)
     case DLN_STAGE_STATEMENTS: dln_emit_statements(doc, json); break;
     case DLN_STAGE_FIGURES: dln_emit_figures(doc, json); break;
     case DLN_STAGE_EVENTS: dln_emit_events(doc, json); break;
+    case DLN_STAGE_AGREEMENTS: dln_emit_agreements(doc, json); break;
     case DLN_STAGE_COUNT: break;
     }
 }

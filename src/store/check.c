@@ -65,13 +65,39 @@ static const span_rule span_rules[] = {
     {"agreement_mention",
      "SELECT agreement_id, span_start, span_end FROM main.agreement_mention "
      "WHERE report_id = ?", 1, 0},
-    {"obligation", FROM("obligation", "span_start, span_end"), 1, 1},
+    {"report_agreement", FROM("report_agreement", "span_start, span_end"), 1,
+     0},
+    {"report_agreement_party",
+     "SELECT p.mention_id || ' ' || p.n, p.span_start, p.span_end FROM "
+     "main.report_agreement x JOIN main.report_agreement_party p "
+     "ON p.mention_id = x.id" MINE, 1, 1},
+    {"report_obligation", FROM("report_obligation", "span_start, span_end, "
+                               "object_start, object_end, condition_start, "
+                               "condition_end"), 3, 2 | 4},
+    {"report_compliance", FROM("report_compliance", "span_start, span_end"),
+     1, 0},
+    {"report_mandate", FROM("report_mandate", "span_start, span_end, "
+                            "task_start, task_end, words_start, words_end"),
+     3, 2 | 4},
+    {"statement_issue",
+     "SELECT p.statement_id || ' ' || p.n, p.span_start, p.span_end FROM "
+     "main.statement x JOIN main.statement_issue p "
+     "ON p.statement_id = x.id" MINE, 1, 0},
+    {"report_outcome", FROM("report_outcome", "span_start, span_end"), 1,
+     0},
+    {"meeting_outcome",
+     "SELECT event_id || ' ' || n, span_start, span_end FROM "
+     "main.meeting_outcome WHERE report_id = ?", 1, 0},
+    {"body_member",
+     "SELECT actor_id || ' ' || member_id, span_start, span_end FROM "
+     "main.body_member WHERE report_id = ?", 1, 0},
+    {"obligation", FROM("obligation", "span_start, span_end"), 1, 0},
     {"obligation_status",
      "SELECT obligation_id || ' ' || n, span_start, span_end FROM "
-     "main.obligation_status WHERE report_id = ?", 1, 1},
+     "main.obligation_status WHERE report_id = ?", 1, 0},
     {"mandate",
      "SELECT actor_id || ' ' || n, span_start, span_end FROM main.mandate "
-     "WHERE report_id = ?", 1, 1},
+     "WHERE report_id = ?", 1, 0},
 };
 #define SPAN_RULES (sizeof span_rules / sizeof *span_rules)
 
@@ -106,6 +132,24 @@ static const struct {
      "WHERE date_end < date_start"},
     {"report.lineage", "SELECT count(*) FROM main.report",
      "SELECT id, 'no lineage' FROM main.report WHERE lineage_id IS NULL"},
+    {"agreement.mention", "SELECT count(*) FROM main.agreement",
+     "SELECT id, 'no mention' FROM main.agreement WHERE id NOT IN "
+     "(SELECT agreement_id FROM main.agreement_mention)"},
+    {"obligation.evidence", "SELECT count(*) FROM main.obligation",
+     "SELECT id, 'no report' FROM main.obligation "
+     "WHERE report_id IS NULL OR span_start IS NULL"},
+    {"obligation_status.evidence",
+     "SELECT count(*) FROM main.obligation_status",
+     "SELECT obligation_id || ' ' || n, 'no report' "
+     "FROM main.obligation_status WHERE report_id IS NULL"},
+    {"mandate.evidence", "SELECT count(*) FROM main.mandate",
+     "SELECT actor_id || ' ' || n, 'no report' FROM main.mandate "
+     "WHERE report_id IS NULL"},
+    {"position.evidence", "SELECT count(*) FROM main.position",
+     "SELECT p.issue_id || ' ' || p.statement_id, 'the statement does not "
+     "speak of it' FROM main.position p WHERE NOT EXISTS (SELECT 1 FROM "
+     "main.statement_issue s WHERE s.statement_id = p.statement_id AND "
+     "s.issue = p.issue_id)"},
     {"event.actual", "SELECT count(*) FROM main.event",
      "SELECT e.id, 'stands as ' || e.status || ' on no such mention' "
      "FROM main.event e WHERE e.status IN ('actual', 'ongoing') AND "
@@ -159,6 +203,23 @@ static const char *const references[] = {
     "issue parent_id issue", "position issue_id issue",
     "position actor_id actor", "position statement_id statement",
     "event_link from_event event", "event_link to_event event",
+    "report_agreement report_id report",
+    "report_agreement agreement_id agreement",
+    "report_agreement_party mention_id report_agreement",
+    "report_obligation report_id report",
+    "report_obligation obligation_id obligation",
+    "report_obligation mention_id report_agreement",
+    "report_obligation_debtor mention_id report_obligation",
+    "report_compliance report_id report",
+    "report_compliance mention_id report_agreement",
+    "report_mandate report_id report",
+    "report_mandate mention_id report_agreement",
+    "report_mandate_member mention_id report_mandate",
+    "statement_issue statement_id statement", "report_outcome report_id "
+    "report", "report_outcome event_mention_id event_mention",
+    "meeting next_held event", "meeting_outcome event_id event",
+    "meeting_outcome report_id report", "body_member actor_id actor",
+    "body_member member_id actor", "body_member report_id report",
 };
 
 static void wrong(check *c, rule *r, dln_str row, dln_str problem)

@@ -74,6 +74,20 @@ static const char *const sql[PUT_COUNT] = {
         "unit, side_n, status, scope, as_of, as_of_end, as_of_precision, "
         "claimed_n, claim_start, claim_end, event_mention_id, why) "
         "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [PUT_PACT] = "INSERT INTO report_agreement VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,?,NULL)",
+    [PUT_PACT_PARTY] = "INSERT INTO report_agreement_party "
+        "VALUES (?,?,?,?,?,?)",
+    [PUT_DUTY] = "INSERT INTO report_obligation VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NULL,?)",
+    [PUT_DEBTOR] = "INSERT INTO report_obligation_debtor VALUES (?,?,?)",
+    [PUT_COMPLIANCE] = "INSERT INTO report_compliance VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [PUT_MANDATE] = "INSERT INTO report_mandate VALUES "
+        "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+    [PUT_MEMBER] = "INSERT INTO report_mandate_member VALUES (?,?,?)",
+    [PUT_TOPIC] = "INSERT INTO statement_issue VALUES (?,?,?,?,?,?,?)",
+    [PUT_OUTCOME] = "INSERT INTO report_outcome VALUES (?,?,?,?,?,?,?,?)",
     [PUT_META] = "INSERT INTO meta VALUES (?,?) "
         "ON CONFLICT DO UPDATE SET value = excluded.value",
     [PUT_SEEN] = "INSERT OR IGNORE INTO main.put_now VALUES (?)",
@@ -94,7 +108,7 @@ typedef struct put {
     dln_error *error;
     dln_str report;         /* its id */
     dln_map twins;          /* id of content → how many */
-    dln_str *times, *statements, *events;   /* ids; empty: left out */
+    dln_str *times, *statements, *events, *pacts; /* ids; empty: left out */
     const char *ingested;
     bool same;              /* the record has this very report */
     uint32_t faults;        /* rows left out */
@@ -529,6 +543,129 @@ static dln_status put_figures(put *p)
     return DLN_OK;
 }
 
+/* Agreements as the report speaks of them. */
+static dln_status put_pacts(put *p)
+{
+    const dln_doc *d = p->doc;
+    for (uint32_t i = 0; i < d->pacts.count; i++) {
+        const dln_pact *c = &d->pacts.at[i];
+        if (!valid(p, c->span)) {
+            p->faults++;
+            continue;
+        }
+        dln_str id = make_id(p, 'g', c->span, c->kind);
+        p->pacts[i] = id;
+        DLN_TRY(row(p->store, p->error, PUT_PACT, "sspssnnsvss", id,
+                    p->report, c->span, c->kind, c->stage, (int64_t)c->made,
+                    (int64_t)c->named, id_at(p->pacts, i, c->same), c->when,
+                    place_at(p, c->place), c->why));
+        for (uint32_t k = 0; k < c->party_count; k++)
+            if (actor_at(p, c->parties[k].actor) != DLN_NONE)
+                DLN_TRY(row(p->store, p->error, PUT_PACT_PARTY, "sizip", id,
+                            k, dln_party_role_text(c->parties[k].role),
+                            c->parties[k].actor,
+                            maybe(p, c->parties[k].span)));
+    }
+    return DLN_OK;
+}
+
+static dln_status put_compliances(put *p)
+{
+    const dln_doc *d = p->doc;
+    for (uint32_t i = 0; i < d->compliances.count; i++) {
+        const dln_compliance *c = &d->compliances.at[i];
+        if (!valid(p, c->span)) {
+            p->faults++;
+            continue;
+        }
+        DLN_TRY(row(p->store, p->error, PUT_COMPLIANCE, "sspnisssivs",
+                    make_id(p, 'd', c->span, c->act), p->report, c->span,
+                    (int64_t)c->level, actor_at(p, c->debtor),
+                    id_at(p->pacts, d->pacts.count, c->pact), c->act,
+                    c->issue, actor_at(p, c->claimed_by), c->when, c->why));
+    }
+    return DLN_OK;
+}
+
+/* What must be done, and whether it is. */
+static dln_status put_duties(put *p)
+{
+    const dln_doc *d = p->doc;
+    for (uint32_t i = 0; i < d->commitments.count; i++) {
+        const dln_commitment *c = &d->commitments.at[i];
+        if (!valid(p, c->span)) {
+            p->faults++;
+            continue;
+        }
+        dln_str id = make_id(p, 'c', c->span, c->act);
+        DLN_TRY(row(p->store, p->error, PUT_DUTY, "sspSpzivpssis", id,
+                    p->report, c->span, c->act, maybe(p, c->object),
+                    c->basis, actor_at(p, c->beneficiary), c->due,
+                    maybe(p, c->condition), c->issue,
+                    id_at(p->pacts, d->pacts.count, c->pact),
+                    actor_at(p, c->claimed_by), c->why));
+        for (uint32_t k = 0; k < c->debtor_count; k++)
+            if (actor_at(p, c->debtors[k]) != DLN_NONE)
+                DLN_TRY(row(p->store, p->error, PUT_DEBTOR, "sii", id, k,
+                            c->debtors[k]));
+    }
+    return put_compliances(p);
+}
+
+static dln_status put_mandates(put *p)
+{
+    const dln_doc *d = p->doc;
+    char from[11], until[11];
+    for (uint32_t i = 0; i < d->mandates.count; i++) {
+        const dln_mandate *m = &d->mandates.at[i];
+        if (!valid(p, m->span) || actor_at(p, m->actor) == DLN_NONE) {
+            p->faults++;
+            continue;
+        }
+        dln_str id = make_id(p, 'k', m->span, DLN_STR("mandate"));
+        dln_day_text(from, m->term.start);
+        dln_day_text(until, m->term.end);
+        DLN_TRY(row(p->store, p->error, PUT_MANDATE, "sspispddssps", id,
+                    p->report, m->span, m->actor,
+                    id_at(p->pacts, d->pacts.count, m->pact),
+                    maybe(p, m->task), number(m->low), number(m->high),
+                    dln_str_of(from), dln_str_of(until),
+                    maybe(p, m->term_words), m->why));
+        for (uint32_t k = 0; k < m->member_count; k++)
+            if (actor_at(p, m->members[k]) != DLN_NONE)
+                DLN_TRY(row(p->store, p->error, PUT_MEMBER, "sii", id, k,
+                            m->members[k]));
+    }
+    return DLN_OK;
+}
+
+/* Issues of statements, outcomes of meetings. */
+static dln_status put_topics(put *p)
+{
+    const dln_doc *d = p->doc;
+    for (uint32_t i = 0; i < d->topics.count; i++) {
+        const dln_topic *t = &d->topics.at[i];
+        dln_str of = id_at(p->statements, d->statements.count, t->statement);
+        if (of.len && valid(p, t->span))
+            DLN_TRY(row(p->store, p->error, PUT_TOPIC, "sipsss", of, i,
+                        t->span, t->issue, t->stance, t->why));
+        else
+            p->faults++;
+    }
+    for (uint32_t i = 0; i < d->outcomes.count; i++) {
+        const dln_outcome *o = &d->outcomes.at[i];
+        dln_str of = id_at(p->events, d->events.count, o->event);
+        if (!of.len || !valid(p, o->span)) {
+            p->faults++;
+            continue;
+        }
+        DLN_TRY(row(p->store, p->error, PUT_OUTCOME, "sspssss",
+                    make_id(p, 'u', o->span, o->outcome), p->report,
+                    o->span, of, o->outcome, o->duration, o->why));
+    }
+    return DLN_OK;
+}
+
 static dln_status put_notes(put *p)
 {
     const dln_doc *d = p->doc;
@@ -546,6 +683,19 @@ static dln_status put_notes(put *p)
 dln_status dln_store__drop(dln_store *store, dln_str id, dln_error *error)
 {
     static const char *const drops[] = {
+        "DELETE FROM report_outcome WHERE report_id = ?",
+        "DELETE FROM statement_issue WHERE statement_id IN "
+        "(SELECT id FROM statement WHERE report_id = ?)",
+        "DELETE FROM report_mandate_member WHERE mention_id IN "
+        "(SELECT id FROM report_mandate WHERE report_id = ?)",
+        "DELETE FROM report_mandate WHERE report_id = ?",
+        "DELETE FROM report_compliance WHERE report_id = ?",
+        "DELETE FROM report_obligation_debtor WHERE mention_id IN "
+        "(SELECT id FROM report_obligation WHERE report_id = ?)",
+        "DELETE FROM report_obligation WHERE report_id = ?",
+        "DELETE FROM report_agreement_party WHERE mention_id IN "
+        "(SELECT id FROM report_agreement WHERE report_id = ?)",
+        "DELETE FROM report_agreement WHERE report_id = ?",
         "DELETE FROM statement_content WHERE statement_id IN "
         "(SELECT id FROM statement WHERE report_id = ?)",
         "DELETE FROM statement_speaker WHERE statement_id IN "
@@ -630,6 +780,10 @@ static dln_status put_all(put *p, const dln_report_key *key)
     DLN_TRY(put_statements(p));
     DLN_TRY(put_events(p));
     DLN_TRY(put_figures(p));
+    DLN_TRY(put_pacts(p));
+    DLN_TRY(put_duties(p));
+    DLN_TRY(put_mandates(p));
+    DLN_TRY(put_topics(p));
     DLN_TRY(put_notes(p));
     if (dln_arena_oom(p->doc->arena))
         return dln_fail(p->error, DLN_NOMEM, "out of memory");
@@ -657,7 +811,8 @@ dln_status dln_store_put(dln_store *store, const dln_report_key *key,
     p.times = id_array(&p, doc->times.count);
     p.statements = id_array(&p, doc->statements.count);
     p.events = id_array(&p, doc->events.count);
-    if (!p.times || !p.statements || !p.events)
+    p.pacts = id_array(&p, doc->pacts.count);
+    if (!p.times || !p.statements || !p.events || !p.pacts)
         return dln_fail(error, DLN_FAILED, "out of memory");
     DLN_TRY(dln_store__batch(store, error));
     DLN_TRY(dln_store_exec(store, "SAVEPOINT report", error));

@@ -115,6 +115,48 @@ const dln_store_table dln_store__tables[] = {
      "REFERENCES event_mention(id), event_id " EVENT ", "
      "series_id TEXT REFERENCES figure_series(id), why TEXT, "
      "series_why TEXT", false},
+    {"report_agreement", 2,
+     ID REPORT SPAN "kind TEXT, stage TEXT, made INTEGER NOT NULL, "
+     "named INTEGER NOT NULL, same_id TEXT REFERENCES report_agreement(id), "
+     DATES PLACE ", agreement_id TEXT REFERENCES agreement(id), why TEXT, "
+     "merge_why TEXT", false},
+    {"report_agreement_party", 2,
+     "mention_id TEXT NOT NULL REFERENCES report_agreement(id), "
+     "n INTEGER NOT NULL, role TEXT NOT NULL, actor_n INTEGER NOT NULL, "
+     MAYBE_SPAN "PRIMARY KEY (mention_id, n)", false},
+    {"report_obligation", 2,
+     ID REPORT SPAN "act TEXT NOT NULL, object_start INTEGER, "
+     "object_end INTEGER, basis TEXT NOT NULL, beneficiary_n INTEGER, "
+     "due_start TEXT, due_end TEXT, due_precision TEXT, "
+     "condition_start INTEGER, condition_end INTEGER, issue TEXT, "
+     "mention_id TEXT REFERENCES report_agreement(id), claimed_n INTEGER, "
+     "obligation_id TEXT REFERENCES obligation(id), why TEXT", false},
+    {"report_obligation_debtor", 2,
+     "mention_id TEXT NOT NULL REFERENCES report_obligation(id), "
+     "n INTEGER NOT NULL, actor_n INTEGER NOT NULL, "
+     "PRIMARY KEY (mention_id, n)", false},
+    {"report_compliance", 2,
+     ID REPORT SPAN "level INTEGER NOT NULL, debtor_n INTEGER, "
+     "mention_id TEXT REFERENCES report_agreement(id), act TEXT, "
+     "issue TEXT, claimed_n INTEGER, " DATES "why TEXT", false},
+    {"report_mandate", 2,
+     ID REPORT SPAN "actor_n INTEGER NOT NULL, "
+     "mention_id TEXT REFERENCES report_agreement(id), "
+     "task_start INTEGER, task_end INTEGER, size_low REAL, size_high REAL, "
+     "term_start TEXT, term_end TEXT, words_start INTEGER, "
+     "words_end INTEGER, why TEXT", false},
+    {"report_mandate_member", 2,
+     "mention_id TEXT NOT NULL REFERENCES report_mandate(id), "
+     "n INTEGER NOT NULL, actor_n INTEGER NOT NULL, "
+     "PRIMARY KEY (mention_id, n)", false},
+    {"statement_issue", 2,
+     "statement_id TEXT NOT NULL REFERENCES statement(id), "
+     "n INTEGER NOT NULL, " SPAN "issue TEXT NOT NULL, stance TEXT, "
+     "why TEXT, PRIMARY KEY (statement_id, n)", false},
+    {"report_outcome", 2,
+     ID REPORT SPAN "event_mention_id TEXT NOT NULL "
+     "REFERENCES event_mention(id), outcome TEXT, duration TEXT, why TEXT",
+     false},
 
     {"actor", 3,
      ID "name TEXT NOT NULL, kind TEXT NOT NULL, iso3 TEXT, sector TEXT, "
@@ -151,7 +193,12 @@ const dln_store_table dln_store__tables[] = {
     {"meeting", 3,
      "event_id TEXT NOT NULL PRIMARY KEY REFERENCES event(id), "
      "format TEXT, level TEXT, host_id " ACTOR ", mediator_id " ACTOR ", "
-     "outcome TEXT, next_due TEXT", false},
+     "outcome TEXT, next_due TEXT, duration TEXT, "
+     "next_held " EVENT, false},
+    {"meeting_outcome", 3,
+     "event_id TEXT NOT NULL REFERENCES event(id), n INTEGER NOT NULL, "
+     REPORT SPAN "outcome TEXT, duration TEXT, why TEXT, "
+     "PRIMARY KEY (event_id, n)", false},
     {"figure_series", 3,
      ID "quantity TEXT NOT NULL, about TEXT, side_id " ACTOR ", low REAL, "
      "high REAL, unit TEXT, status TEXT, event_id " EVENT ", "
@@ -159,7 +206,8 @@ const dln_store_table dln_store__tables[] = {
      "reports INTEGER NOT NULL, independent INTEGER NOT NULL, "
      "disputed INTEGER NOT NULL, why TEXT", false},
     {"agreement", 3,
-     ID "name TEXT, kind TEXT, stage TEXT, " DATES PLACE ", summary TEXT",
+     ID "name TEXT, kind TEXT, stage TEXT, " DATES PLACE ", summary TEXT, "
+     "reports INTEGER, independent INTEGER, mentions INTEGER, why TEXT",
      false},
     {"agreement_party", 3,
      "agreement_id TEXT NOT NULL REFERENCES agreement(id), "
@@ -173,7 +221,8 @@ const dln_store_table dln_store__tables[] = {
      "beneficiary_id " ACTOR ", act TEXT, object TEXT, due_start TEXT, "
      "due_end TEXT, condition TEXT, issue_id TEXT REFERENCES issue(id), "
      "report_id TEXT REFERENCES report(id), span_start INTEGER, "
-     "span_end INTEGER", false},
+     "span_end INTEGER, basis TEXT, date TEXT, reports INTEGER, "
+     "independent INTEGER, level INTEGER, why TEXT", false},
     {"obligation_debtor", 3,
      "obligation_id TEXT NOT NULL REFERENCES obligation(id), "
      "actor_id TEXT NOT NULL REFERENCES actor(id), "
@@ -182,13 +231,18 @@ const dln_store_table dln_store__tables[] = {
      "obligation_id TEXT NOT NULL REFERENCES obligation(id), "
      "n INTEGER NOT NULL, date TEXT, level INTEGER, claimed_by TEXT, "
      "report_id TEXT REFERENCES report(id), " MAYBE_SPAN
-     "PRIMARY KEY (obligation_id, n)", false},
+     "why TEXT, PRIMARY KEY (obligation_id, n)", false},
     {"mandate", 3,
      "actor_id TEXT NOT NULL REFERENCES actor(id), n INTEGER NOT NULL, "
      "agreement_id TEXT REFERENCES agreement(id), task TEXT, "
      "size_low REAL, size_high REAL, term_start TEXT, term_end TEXT, "
      "report_id TEXT REFERENCES report(id), " MAYBE_SPAN
-     "PRIMARY KEY (actor_id, n)", false},
+     "term TEXT, why TEXT, PRIMARY KEY (actor_id, n)", false},
+    {"body_member", 3,
+     "actor_id TEXT NOT NULL REFERENCES actor(id), "
+     "member_id TEXT NOT NULL REFERENCES actor(id), "
+     "report_id TEXT NOT NULL REFERENCES report(id), " SPAN
+     "PRIMARY KEY (actor_id, member_id)", false},
     {"issue", 3,
      ID "label TEXT, pax_code TEXT, parent_id TEXT REFERENCES issue(id)",
      false},
@@ -240,7 +294,12 @@ const char dln_store__report_indexes[] =
     "CREATE INDEX place_mention_report ON place_mention(report_id);"
     "CREATE INDEX event_mention_report ON event_mention(report_id);"
     "CREATE INDEX statement_report ON statement(report_id);"
-    "CREATE INDEX figure_report ON figure(report_id);";
+    "CREATE INDEX figure_report ON figure(report_id);"
+    "CREATE INDEX report_agreement_report ON report_agreement(report_id);"
+    "CREATE INDEX report_obligation_report ON report_obligation(report_id);"
+    "CREATE INDEX report_compliance_report ON report_compliance(report_id);"
+    "CREATE INDEX report_mandate_report ON report_mandate(report_id);"
+    "CREATE INDEX report_outcome_report ON report_outcome(report_id);";
 
 const char dln_store__indexes[] =
     "CREATE INDEX report_actor_actor ON report_actor(actor_id);"
@@ -259,6 +318,8 @@ const char dln_store__indexes[] =
     "CREATE INDEX report_lineage ON report(lineage_id);"
     "CREATE INDEX actor_mentions ON actor(mentions);"
     "CREATE INDEX position_line ON position(issue_id, actor_id, date);"
+    "CREATE INDEX report_agreement_of ON report_agreement(agreement_id);"
+    "CREATE INDEX report_obligation_of ON report_obligation(obligation_id);"
     "CREATE INDEX obligation_due ON obligation(due_end);"
     "CREATE INDEX event_party_actor ON event_party(actor_id);"
     "CREATE INDEX event_link_to ON event_link(to_event);";

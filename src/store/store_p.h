@@ -29,7 +29,7 @@ extern const dln_view dln_store__views[];
 extern const size_t dln_store__view_count;
 
 /* Statements of putting a report, prepared when first used. */
-enum { DLN_STORE_STATEMENTS = 32 };
+enum { DLN_STORE_STATEMENTS = 48 };
 
 /* Behind an INSERT INTO place: of two that know it differently the smallest
  * row, whatever the order they come in. */

@@ -326,6 +326,17 @@ static const char *of_report(const char *table)
                               "src.statement WHERE report_id = ?1)"},
         {"statement_speaker", "statement_id IN (SELECT id FROM "
                               "src.statement WHERE report_id = ?1)"},
+        {"statement_issue", "statement_id IN (SELECT id FROM "
+                            "src.statement WHERE report_id = ?1)"},
+        {"report_agreement_party",
+         "mention_id IN (SELECT id FROM src.report_agreement "
+         "WHERE report_id = ?1)"},
+        {"report_obligation_debtor",
+         "mention_id IN (SELECT id FROM src.report_obligation "
+         "WHERE report_id = ?1)"},
+        {"report_mandate_member",
+         "mention_id IN (SELECT id FROM src.report_mandate "
+         "WHERE report_id = ?1)"},
         {"event_mention_party", "mention_id IN (SELECT id FROM "
                                 "src.event_mention WHERE report_id = ?1)"},
         {"event_mention_context", "mention_id IN (SELECT id FROM "
