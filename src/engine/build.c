@@ -24,6 +24,7 @@
 #include "engine/engine_p.h"
 #include "reconcile/reconcile.h"
 #include "store/store.h"
+#include "track/track.h"
 
 #define MAX_JOBS 64u
 
@@ -296,6 +297,8 @@ dln_status dln_engine__finish(const dln_engine *engine, dln_store *store,
     DLN_TRY(dln_engine__write_identity(store, identity, error));
     DLN_TRY(dln_reconcile_run(store, dln_engine__lang(engine),
                               dln_engine__onto(engine), error));
+    DLN_TRY(dln_track_run(store, dln_onto_datadir(dln_engine__onto(engine)),
+                          error));
     return dln_store_finish(store, error);
 }
 
