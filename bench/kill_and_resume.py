@@ -23,7 +23,7 @@ def write_reports(path, count, seed):
     """JSON Lines of short reports: paragraphs of the examples, mixed."""
     chance = random.Random(seed)
     pieces = [p for f in sorted(EXAMPLES.glob('*.txt'))
-              for p in f.read_text().split('\n') if len(p) > 60]
+              for p in f.read_text(errors='replace').split('\n') if len(p) > 60]
     with open(path, 'w', encoding='utf-8') as out:
         for i in range(count):
             text = '\n'.join(chance.sample(pieces, 2)) + f'\nItem {i}.'

@@ -223,6 +223,9 @@ size_t dln_members__read(dln_members *m, void *to, size_t len)
         } else if (!fine) {
             m->trouble = "a record is broken";
             m->open = false;
+            /* What gave the error may not have been taken. */
+            if (here(m) == m->start && m->at < m->len)
+                m->at++;
             if (!got && !resync(m))
                 return 0;
         }
