@@ -89,7 +89,8 @@ int main(int argc, char **argv)
     dln_buf reports;
     snprintf(data, sizeof data, "%s/data", root ? root : ".");
     snprintf(models, sizeof models, "%s/models", root ? root : ".");
-    dln_engine_options options = {sizeof options, data, models};
+    dln_engine_options options = {.size = sizeof options, .datadir = data,
+                                  .models = models};
     if (!read_reports(&reports, argc > 1 ? argv[1] : NULL)
         || !mkdtemp(folder))
         return 1;
