@@ -177,6 +177,38 @@ static void push_chain(const dln_doc *doc, const dln_coder_chain *chain,
         push_mention(doc, chain->at[i], roles, list);
 }
 
+/* A square is where people rally, not whom they rally against. */
+static bool is_whereabouts(dln_str prep)
+{
+    static const char *const words[] = {"in", "at", "to", "along", "around",
+                                        "near", "outside", "between"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (dln_str_ieq(prep, dln_str_of(words[i])))
+            return true;
+    return false;
+}
+
+/* "condemned the bombing": what an act is done to is kept by its words when
+ * nobody known is in them; from its article to its head. */
+static void push_phrase(const dln_doc *doc, uint32_t token, uint32_t roles,
+                        party_list *list)
+{
+    uint32_t begin = token;
+    if (tok(doc, token)->upos != DLN_UPOS_NOUN || is_time(doc, token)
+        || is_place_only(doc, token))
+        return;
+    for (uint32_t c = tok(doc, token)->child; c != DLN_NONE;
+         c = tok(doc, c)->sibling) {
+        uint8_t rel = tok(doc, c)->deprel;
+        if (c < begin && (rel == DLN_REL_det || rel == DLN_REL_amod
+                          || rel == DLN_REL_compound
+                          || rel == DLN_REL_nummod))
+            begin = c;
+    }
+    push_actor(doc, list, roles, DLN_NONE,
+               dln_tokens_span(doc, begin, token + 1));
+}
+
 static void add_role(const dln_doc *doc, uint32_t trigger,
                      const dln_coder_arg *arg, uint32_t roles,
                      party_list *list, dln_buf *why)
@@ -197,6 +229,9 @@ static void add_role(const dln_doc *doc, uint32_t trigger,
         dln_coder__chain(doc, m, trigger, &chain);
         push_chain(doc, &chain, roles, list);
     }
+    if (list->count == before && roles == DLN_ROLE_RECIPIENT
+        && arg->slot != DLN_SLOT_MOD && !is_whereabouts(arg->prep))
+        push_phrase(doc, arg->token, roles, list);
     if (list->count == before || why->len > 300)
         return;
     for (uint32_t bit = 0; bit < 4; bit++)
@@ -352,6 +387,42 @@ static void between(const dln_doc *doc, uint32_t trigger, uint32_t noun,
     }
 }
 
+static bool has_role(const party_list *list, dln_party_role role)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->at[i].role == role)
+            return true;
+    return false;
+}
+
+/* "agreed to send aid to Peru", "threatened to shell the base": whoever the
+ * promised or threatened act is done to. */
+static void of_content(const dln_coder *coder, const dln_doc *doc,
+                       const dln_coder_hit *hit, party_list *list,
+                       dln_buf *why)
+{
+    for (uint32_t i = 0; i < hit->args.count; i++) {
+        dln_coder_hit content;
+        uint32_t verb = hit->args.at[i].token;
+        if (hit->args.at[i].slot != DLN_SLOT_COMP
+            || tok(doc, verb)->upos != DLN_UPOS_VERB
+            || !dln_coder__match(coder, doc, verb, &content))
+            continue;
+        for (uint32_t k = 0; k < content.frame->arg_count; k++) {
+            const dln_frame_arg *item = &content.frame->args[k];
+            if (!(item->roles & DLN_ROLE_RECIPIENT))
+                continue;
+            for (uint32_t n = 0; n < content.args.count; n++)
+                if (dln_coder__fits(coder, doc, content.frame, item,
+                                    &content.args.at[n]))
+                    add_role(doc, verb, &content.args.at[n],
+                             DLN_ROLE_RECIPIENT, list, why);
+        }
+        if (has_role(list, DLN_PARTY_RECIPIENT))
+            return;
+    }
+}
+
 void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
                         const dln_coder_hit *hit, dln_event *event,
                         uint32_t *place, dln_buf *why)
@@ -377,6 +448,8 @@ void dln_coder__parties(const dln_coder *coder, dln_doc *doc,
     if (consult && tok(doc, hit->token)->upos != DLN_UPOS_VERB
         && (!hit->light || dln_is_below(doc, hit->verb, hit->token)))
         understood(coder, doc, hit, &list, why);
+    if (!consult && !has_role(&list, DLN_PARTY_RECIPIENT))
+        of_content(coder, doc, hit, &list, why);
     dln_party *parties = dln_arena_array(doc->arena, list.count,
                                          sizeof *parties);
     if (parties)
