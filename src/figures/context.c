@@ -16,6 +16,8 @@
 #include "figures/figures_p.h"
 
 #define TIME_REACH 120u     /* bytes between a figure and its date */
+#define EPISODE 27          /* days, and one, that a war takes at least */
+#define TIME_BEFORE 400u    /* the same where the sentence before tells it */
 
 static uint32_t first_mention(const dln_doc *doc, uint32_t begin,
                               uint32_t end)
@@ -138,13 +140,38 @@ static void find_claim(const dln_figwork *w, dln_figure *f)
     }
 }
 
+/* "6,700 died in the fighting": what the sentence before has told of. */
+static bool told_before(const dln_figwork *w)
+{
+    for (uint32_t i = 0; i + 1 < w->count; i++)
+        if ((dln_atom_is(w, i, "the") || dln_atom_is(w, i, "that"))
+            && dln_figures__mark(w, i + 1, "episode"))
+            return true;
+    return false;
+}
+
+/* Where the sentence before begins. */
+static uint32_t sentence_before(const dln_figwork *w)
+{
+    const dln_doc *doc = w->doc;
+    uint32_t token = w->atoms[0].token;
+    uint32_t s = token == DLN_NONE ? 0 : doc->tokens.at[token].sentence;
+    return s == 0 || s >= doc->sentences.count
+               ? w->atoms[0].span.start : doc->sentences.at[s - 1].span.start;
+}
+
 /* The nearest dated expression of the sentence. */
 static dln_interval find_date(const dln_figwork *w, const dln_figure *f)
 {
     const dln_doc *doc = w->doc;
-    uint32_t begin = w->atoms[0].span.start;
+    uint32_t own = w->atoms[0].span.start, begin = own;
+    uint32_t reach = TIME_REACH;
+    if (told_before(w)) {
+        begin = sentence_before(w);
+        reach = TIME_BEFORE;
+    }
     uint32_t end = w->atoms[w->count - 1].span.end;
-    uint32_t lo = 0, hi = doc->times.count, best = TIME_REACH;
+    uint32_t lo = 0, hi = doc->times.count, best = reach;
     dln_interval when = DLN_NO_INTERVAL;
     while (lo < hi) {
         uint32_t mid = lo + (hi - lo) / 2;
@@ -158,6 +185,9 @@ static dln_interval find_date(const dln_figwork *w, const dln_figure *f)
         const dln_time *t = &doc->times.at[lo];
         if ((t->type != DLN_TIME_DATE && t->type != DLN_TIME_TIME)
             || t->when.start == DLN_NO_DAY)
+            continue;
+        /* The day of the sentence before is another's: "said on Monday". */
+        if (t->span.end <= own && t->when.end - t->when.start < EPISODE)
             continue;
         uint32_t gap = t->span.start >= f->span.end
                            ? t->span.start - f->span.end

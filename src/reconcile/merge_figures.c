@@ -187,6 +187,7 @@ static int32_t days_between(const fig *f, const series *s)
 typedef struct company {    /* a figure among those of a series */
     bool agrees;            /* with one of them */
     bool close;             /* within a tenth of one of them */
+    bool near;              /* within a fifth */
     bool twin;              /* of a copy of its report, same number */
     bool clash;             /* its own report says otherwise */
     bool together;          /* same report */
@@ -205,6 +206,9 @@ static company compare(const figures *k, const fig *f, const series *s)
         out.close = out.close
                     || fabs(g->number - f->number)
                            <= 0.1 * fmax(g->number, f->number);
+        out.near = out.near
+                   || fabs(g->number - f->number)
+                          <= 0.2 * fmax(g->number, f->number);
         out.together = out.together || g->report == f->report;
         out.twin = out.twin || (g->number == f->number
                                 && g->report != f->report
@@ -269,7 +273,9 @@ static double fit(const figures *k, const fig *f, const series *s)
     score += with.agrees ? 1.5 : 0;
     /* Whose they are not both say: the number itself must tell. */
     bool sided = f->side != DLN_NONE && f->side == s->side;
-    if (!sided && !same_event && !(with.agrees && with.close))
+    bool dated = f->own_date && s->own_date && days == 0;
+    if (!sided && !same_event
+        && !(with.agrees && (with.close || (dated && with.near))))
         return 0;
     return score;
 }
@@ -376,10 +382,18 @@ static bool later(const fig *a, const fig *b, const dln_case *c)
                                                    : a->start > b->start;
 }
 
+/* "More than 6,000" and "more than 6,700": both may be true, but the one who
+ * says the first does not grant the second. */
+static bool other_bound(const fig *a, const fig *b)
+{
+    return isinf(a->high) && isinf(b->high)
+           && fabs(a->low - b->low) > 0.05 * fmax(a->low, b->low);
+}
+
 /* Can the last words of two claimants not both be true? */
 static bool disputes(const dln_case *c, const claim *a, const claim *b)
 {
-    if (agree(a->fig, b->fig))
+    if (agree(a->fig, b->fig) && !other_bound(a->fig, b->fig))
         return false;
     if (a->named && b->named)
         return true;
