@@ -225,6 +225,18 @@ static void test_agreeing_figures(void)
     dln_store_close(s);
 }
 
+/* Who says "more than 60" does not grant the other's "more than 67". */
+static void test_other_bounds(void)
+{
+    dln_doc *docs[] = {
+        toll("a", "2021-01-11", 60, "60", DLN_RELATION_MORE_THAN, "Arland"),
+        toll("b", "2021-01-12", 67, "67", DLN_RELATION_MORE_THAN, "Calmia")};
+    dln_store *s = record_of(docs, 2, true);
+    is_str(ask(s, "SELECT disputed || ' ' || figures FROM figure_series"),
+           "1 2");
+    dln_store_close(s);
+}
+
 /* Four tell of the ferry talks, two of the storm; one that comes weeks later
  * is told by the day it looks back to. In any order. */
 static void test_stories(bool backwards)
@@ -402,6 +414,7 @@ int main(void)
     test_cannot_link();
     test_figures();
     test_agreeing_figures();
+    test_other_bounds();
     dln_onto_close(onto);
     dln_lang_close(lang);
     return done();
