@@ -26,6 +26,14 @@
       "who met whom, when and where")                                   \
     X("Record", "statements", dln_cmd_statements, "who said what")      \
     X("Record", "figures", dln_cmd_figures, "who says how many")        \
+    X("Record", "agreements", dln_cmd_agreements,                       \
+      "what was agreed, under which names")                             \
+    X("Record", "obligations", dln_cmd_obligations,                     \
+      "who must do what by when")                                       \
+    X("Record", "issues", dln_cmd_issues, "who holds which line")       \
+    X("Record", "bodies", dln_cmd_bodies,                               \
+      "bodies and missions, with their mandates")                       \
+    X("Record", "brief", dln_cmd_brief, "a dossier to print")           \
     X("Record", "actors", dln_cmd_actors, "who is in the record")       \
     X("Record", "search", dln_cmd_search,                               \
       "find words in the reports")                                      \

@@ -78,6 +78,9 @@ int dln_cli_parse(dln_cli_options *out, int argc, char **argv,
         {"disputed", no_argument, NULL, 'd'},
     };
     int count = takes_option(takes, "disputed") ? 4 : 3;
+    if (takes_option(takes, "overdue"))
+        options[count++] = (struct option){"overdue", no_argument, NULL,
+                                           'o'};
     for (size_t i = 0; i < TEXTS; i++)
         if (takes_option(takes, texts[i].name))
             options[count++] = (struct option){
@@ -93,6 +96,8 @@ int dln_cli_parse(dln_cli_options *out, int argc, char **argv,
             out->json = true;
         } else if (c == 'd') {
             out->disputed = true;
+        } else if (c == 'o') {
+            out->overdue = true;
         } else if (c == 'n') {
             out->limit = strtol(optarg, &end, 10);
             if (*end || end == optarg || out->limit < 0)

@@ -16,7 +16,7 @@ typedef struct dln_cli_options {
     const char *from, *to;  /* first and last day, ISO 8601 */
     const char *by, *actor, *place, *type, *status, *act, *about, *quantity,
         *side;
-    bool json, disputed, help;
+    bool json, disputed, overdue, help;
     int64_t limit;          /* rows, -1: all */
 } dln_cli_options;
 
