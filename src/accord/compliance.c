@@ -135,7 +135,8 @@ static void read_word(dln_accwork *w, uint32_t t, const dln_row *row)
     if (dln_str_is(frame, "fail")) {
         uint32_t act = verb ? dln_child(w->doc, t, DLN_REL_xcomp)
                             : DLN_NONE;
-        if (act != DLN_NONE && !dln_acc__negated(w, t)
+        /* without a duty it is anybody's failure: "failed to deliver" */
+        if (act != DLN_NONE && object_of(w, act) != DLN_NONE && !dln_acc__negated(w, t)
             && !dln_acc__unreal(w, t) && !to_come(w, t))
             keep(w, t, object_of(w, act), 0, dln_acc__tok(w, act)->lemma,
                  "not done");
@@ -169,6 +170,8 @@ static void read_undone(dln_accwork *w, uint32_t verb)
     for (uint32_t c = t->child; c != DLN_NONE && n < DLN_ACC_REACH;
          c = dln_acc__tok(w, c)->sibling, n++)
         has |= dln_acc__is(w, c, "has") || dln_acc__is(w, c, "have");
+    if (dln_acc__unreal(w, verb))
+        return;
     if (yet || (has && t->xpos == DLN_XPOS_VBN && dln_acc__negated(w, verb)))
         keep(w, verb, object_of(w, verb), 0, t->lemma, "not done yet");
 }
