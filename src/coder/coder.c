@@ -355,15 +355,16 @@ static const dln_plover_type *final_type(const coding *c,
     return type;
 }
 
-/* An event noun alone ("the talks") says nothing: it must have a verb that
- * carries it, a party, a date or a place. */
+/* An event of nobody ("the talks", "was attacked") says nothing: it must
+ * have a party, a place or, unless it is a noun alone, a date. */
 static bool says_something(const coding *c, const dln_coder_hit *hit,
                            const dln_event *event)
 {
     uint8_t upos = tok(c->doc, hit->token)->upos;
-    return (upos != DLN_UPOS_NOUN && upos != DLN_UPOS_PROPN)
-           || event->party_count || event->place != DLN_NONE
-           || (hit->light && event->time != DLN_NONE);
+    bool alone = (upos == DLN_UPOS_NOUN || upos == DLN_UPOS_PROPN)
+                 && !hit->light;
+    return event->party_count || event->place != DLN_NONE
+           || (!alone && event->time != DLN_NONE);
 }
 
 static dln_span clause_of(const coding *c, const dln_coder_hit *hit)

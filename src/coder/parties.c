@@ -209,6 +209,24 @@ static void push_phrase(const dln_doc *doc, uint32_t token, uint32_t roles,
                dln_tokens_span(doc, begin, token + 1));
 }
 
+/* "imposed a curfew on Basra", "withdrew from Sinai": a town to which it is
+ * done is named by its words; where it is done ("in Basra"), it is not. */
+static void push_town(const dln_doc *doc, const dln_coder_arg *arg,
+                      party_list *list)
+{
+    static const char *const onto[] = {"on", "upon", "against", "over",
+                                       "to", "from", "into"};
+    uint32_t place = dln_coder__place_at(doc, arg->token);
+    bool done_to = arg->slot == DLN_SLOT_OBJ;
+    for (size_t i = 0; i < sizeof onto / sizeof *onto; i++)
+        done_to |= arg->slot == DLN_SLOT_PREP
+                   && dln_str_ieq(arg->prep, dln_str_of(onto[i]));
+    if (done_to && place != DLN_NONE && tok(doc, arg->token)->upos
+                                            == DLN_UPOS_PROPN)
+        push_actor(doc, list, DLN_ROLE_RECIPIENT, DLN_NONE,
+                   doc->places.at[place].span);
+}
+
 static void add_role(const dln_doc *doc, uint32_t trigger,
                      const dln_coder_arg *arg, uint32_t roles,
                      party_list *list, dln_buf *why)
@@ -232,6 +250,8 @@ static void add_role(const dln_doc *doc, uint32_t trigger,
     if (list->count == before && roles == DLN_ROLE_RECIPIENT
         && arg->slot != DLN_SLOT_MOD && !is_whereabouts(arg->prep))
         push_phrase(doc, arg->token, roles, list);
+    if (list->count == before && roles == DLN_ROLE_RECIPIENT)
+        push_town(doc, arg, list);
     if (list->count == before || why->len > 300)
         return;
     for (uint32_t bit = 0; bit < 4; bit++)
@@ -404,17 +424,26 @@ static void of_content(const dln_coder *coder, const dln_doc *doc,
     for (uint32_t i = 0; i < hit->args.count; i++) {
         dln_coder_hit content;
         uint32_t verb = hit->args.at[i].token;
-        if (hit->args.at[i].slot != DLN_SLOT_COMP
-            || tok(doc, verb)->upos != DLN_UPOS_VERB
+        bool clause = hit->args.at[i].slot == DLN_SLOT_COMP
+                      && tok(doc, verb)->upos == DLN_UPOS_VERB;
+        /* "cancelled a visit to Peru" */
+        bool noun = hit->args.at[i].slot == DLN_SLOT_OBJ
+                    && tok(doc, verb)->upos == DLN_UPOS_NOUN;
+        if ((!clause && !noun)
             || !dln_coder__match(coder, doc, verb, &content))
             continue;
         for (uint32_t k = 0; k < content.frame->arg_count; k++) {
             const dln_frame_arg *item = &content.frame->args[k];
-            if (!(item->roles & DLN_ROLE_RECIPIENT))
+            /* "refused to meet the envoy": whom they would have met. */
+            if (!(item->roles & DLN_ROLE_RECIPIENT)
+                && !(item->roles & DLN_ROLE_ACTOR))
                 continue;
+            bool met = !(item->roles & DLN_ROLE_RECIPIENT);
             for (uint32_t n = 0; n < content.args.count; n++)
                 if (dln_coder__fits(coder, doc, content.frame, item,
-                                    &content.args.at[n]))
+                                    &content.args.at[n])
+                    && (!met || content.args.at[n].slot == DLN_SLOT_OBJ
+                        || dln_str_is(content.args.at[n].prep, "with")))
                     add_role(doc, verb, &content.args.at[n],
                              DLN_ROLE_RECIPIENT, list, why);
         }
