@@ -355,16 +355,20 @@ static const dln_plover_type *final_type(const coding *c,
     return type;
 }
 
-/* An event of nobody ("the talks", "was attacked") says nothing: it must
- * have a party, a place or, unless it is a noun alone, a date. */
+/* An event of nobody ("the talks", "to be attacked") says nothing: it must
+ * have a party, a place, a subject whoever that is ("they agreed") or,
+ * unless it is a noun alone, a date. */
 static bool says_something(const coding *c, const dln_coder_hit *hit,
                            const dln_event *event)
 {
     uint8_t upos = tok(c->doc, hit->token)->upos;
     bool alone = (upos == DLN_UPOS_NOUN || upos == DLN_UPOS_PROPN)
                  && !hit->light;
+    bool subject = false;
+    for (uint32_t i = 0; i < hit->args.count; i++)
+        subject |= hit->args.at[i].slot == DLN_SLOT_SUBJ;
     return event->party_count || event->place != DLN_NONE
-           || (!alone && event->time != DLN_NONE);
+           || (!alone && (subject || event->time != DLN_NONE));
 }
 
 static dln_span clause_of(const coding *c, const dln_coder_hit *hit)
