@@ -136,7 +136,8 @@ static void read_word(dln_accwork *w, uint32_t t, const dln_row *row)
         uint32_t act = verb ? dln_child(w->doc, t, DLN_REL_xcomp)
                             : DLN_NONE;
         /* without a duty it is anybody's failure: "failed to deliver" */
-        if (act != DLN_NONE && object_of(w, act) != DLN_NONE && !dln_acc__negated(w, t)
+        if (act != DLN_NONE && object_of(w, act) != DLN_NONE
+            && !dln_acc__negated(w, t)
             && !dln_acc__unreal(w, t) && !to_come(w, t))
             keep(w, t, object_of(w, act), 0, dln_acc__tok(w, act)->lemma,
                  "not done");
