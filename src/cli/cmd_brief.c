@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "cli/cli.h"
+#include "cli/rows.h"
 #include "store/store.h"
 
 static const char usage[] =
@@ -27,12 +28,15 @@ static const char usage[] =
 #define WITHIN(start, end)                                              \
     "(?1 IS NULL OR " end " >= ?1) AND (?2 IS NULL OR " start " <= ?2) "
 
-/* Each gives: date, line, outlet, published, uri, quote. */
+/* Each gives: date_start, date_end, date_precision, line, outlet,
+ * published, uri, quote. */
 static const struct {
     const char *title, *sql;
 } sections[] = {
     {"What happened",
-     "SELECT e.date_start, e.summary, " EVIDENCE
+     "SELECT e.date_start, e.date_end, e.date_precision, e.summary ||"
+     " CASE WHEN e.independent > 1 THEN ' (' || e.independent ||"
+     " ' independent sources)' ELSE '' END, " EVIDENCE
      QUOTE("m.span_start", "m.span_end") " FROM event e JOIN event_mention m"
      " ON m.id = (SELECT x.id FROM event_mention x JOIN report o ON o.id ="
      " x.report_id WHERE x.event_id = e.id ORDER BY o.published IS NULL,"
@@ -42,14 +46,15 @@ static const struct {
      WITHIN("e.date_start", "e.date_end")
      "ORDER BY e.date_start, e.independent DESC, e.id LIMIT 500"},
     {"Agreements",
-     "SELECT a.date_start, a.summary, " EVIDENCE
+     "SELECT a.date_start, a.date_end, a.date_precision, a.summary, "
+     EVIDENCE
      QUOTE("m.span_start", "m.span_end") " FROM agreement a JOIN"
      " agreement_mention m ON m.agreement_id = a.id JOIN report r ON"
      " r.id = m.report_id WHERE " WITHIN("a.date_start", "a.date_end")
      "GROUP BY a.id ORDER BY a.date_start IS NULL, a.date_start, a.id"
      " LIMIT 200"},
     {"Who moved",
-     "SELECT x.date, x.actor || ' on ' || x.label || ': ' || x.before ||"
+     "SELECT x.date, x.date, 'day', x.actor || ' on ' || x.label || ': ' || x.before ||"
      " ' → ' || x.stance, " EVIDENCE
      QUOTE("s.span_start", "s.span_end") " FROM (SELECT p.*, a.name AS"
      " actor, i.label, lag(p.stance) OVER (PARTITION BY p.issue_id,"
@@ -61,15 +66,18 @@ static const struct {
      WITHIN("x.date", "x.date")
      "ORDER BY x.date, x.issue_id, x.actor_id, x.statement_id LIMIT 200"},
     {"What is disputed",
-     "SELECT f.as_of, q.quantity || coalesce(' (' || q.about || ')', '') ||"
-     " ': ' || coalesce(n.name || ' says ', '') || coalesce(f.low, f.high),"
-     " " EVIDENCE QUOTE("f.span_start", "f.span_end")
+     "SELECT f.as_of, f.as_of_end, f.as_of_precision, q.quantity ||"
+     " coalesce(' (' || q.about || ')', '') || ': ' || coalesce(n.name ||"
+     " ' says ', '') || CASE f.relation WHEN 'exactly' THEN '' WHEN"
+     " 'between' THEN printf('%,d to ', f.low) ELSE replace(f.relation,"
+     " '_', ' ') || ' ' END || printf('%,d', CASE f.relation WHEN 'between'"
+     " THEN f.high ELSE coalesce(f.low, f.high) END), " EVIDENCE QUOTE("f.span_start", "f.span_end")
      " FROM figure_series q JOIN figure f ON f.series_id = q.id JOIN report"
      " r ON r.id = f.report_id LEFT JOIN actor n ON n.id = f.claimed_by"
      " WHERE q.disputed AND " WITHIN("q.date_start", "q.date_end")
      "ORDER BY q.id, f.low, f.id LIMIT 200"},
     {"What is overdue",
-     "SELECT o.due_end, (SELECT group_concat(name, ', ') FROM (SELECT a.name"
+     "SELECT o.due_start, o.due_end, NULL, (SELECT group_concat(name, ', ') FROM (SELECT a.name"
      " FROM obligation_debtor d JOIN actor a ON a.id = d.actor_id WHERE"
      " d.obligation_id = o.id ORDER BY a.name)) || ': ' || o.act || ' ' ||"
      " coalesce(o.object, '') || ' (due ' || o.due_end || ')', " EVIDENCE
@@ -79,7 +87,7 @@ static const struct {
      " max(published) FROM report)) AND (?1 IS NULL OR o.due_end >= ?1)"
      " ORDER BY o.due_end, o.id LIMIT 200"},
     {"Bodies and missions",
-     "SELECT NULL, a.name || coalesce(': to ' || m.task, '') ||"
+     "SELECT NULL, NULL, NULL, a.name || coalesce(': to ' || m.task, '') ||"
      " coalesce('; ' || CAST(m.size_low AS INTEGER) || ' people', '') ||"
      " coalesce('; for ' || m.term, ''), " EVIDENCE
      QUOTE("m.span_start", "m.span_end") " FROM mandate m JOIN actor a ON"
@@ -114,9 +122,7 @@ static void escaped(const brief *b, dln_buf *out, dln_str text)
             dln_buf_str(out, DLN_STR("&lt;"));
         else if (c == '>')
             dln_buf_str(out, DLN_STR("&gt;"));
-        else if (c == '"')
-            dln_buf_str(out, DLN_STR("&quot;"));
-        else if (!b->html && strchr("\\`*_{}[]()#+-!|~^", c)) {
+        else if (!b->html && strchr("\\`*_[]|~", c)) {
             dln_buf_char(out, '\\');
             dln_buf_char(out, c);
         } else {
@@ -127,14 +133,19 @@ static void escaped(const brief *b, dln_buf *out, dln_str text)
 
 static void print_line(brief *b, const dln_query *q)
 {
-    dln_str date = dln_query_str(q, 0), outlet = dln_query_str(q, 2);
+    char when[64];
+    dln_str outlet = dln_query_str(q, 4), date;
     unsigned n = ++b->notes;
-    dln_buf_str(&b->text, b->html ? DLN_STR("<li>") : DLN_STR("- "));
-    if (date.len) {
-        escaped(b, &b->text, date);
-        dln_buf_str(&b->text, DLN_STR(": "));
-    }
-    escaped(b, &b->text, dln_query_str(q, 1));
+    dln_cli_date(when, dln_query_str(q, 0), dln_query_str(q, 1),
+                 dln_query_str(q, 2));
+    /* With a word before it no text of a report begins a list or heading. */
+    dln_str told = dln_query_str(q, 5);
+    if (!when[0])
+        snprintf(when, sizeof when, "%s%.*s",
+                 told.len ? "told " : "no date",
+                 told.len < 10 ? (int)told.len : 10, told.data);
+    dln_buf_printf(&b->text, "%s%s: ", b->html ? "<li>" : "- ", when);
+    escaped(b, &b->text, dln_query_str(q, 3));
     if (b->html) {
         dln_buf_printf(&b->text, "<sup><a href=\"#n%u\">%u</a></sup></li>\n",
                        n, n);
@@ -143,12 +154,12 @@ static void print_line(brief *b, const dln_query *q)
         dln_buf_printf(&b->text, "[^%u]\n", n);
         dln_buf_printf(&b->feet, "[^%u]: ", n);
     }
-    escaped(b, &b->feet, outlet.len ? outlet : dln_query_str(q, 4));
+    escaped(b, &b->feet, outlet.len ? outlet : dln_query_str(q, 6));
     dln_buf_str(&b->feet, DLN_STR(", "));
-    date = dln_query_str(q, 3);
+    date = dln_query_str(q, 5);
     escaped(b, &b->feet, date.len ? date : DLN_STR("undated"));
     dln_buf_str(&b->feet, DLN_STR(": \xE2\x80\x9C"));
-    escaped(b, &b->feet, dln_query_str(q, 5));
+    escaped(b, &b->feet, dln_query_str(q, 7));
     dln_buf_str(&b->feet, b->html ? DLN_STR("\xE2\x80\x9D</li>\n")
                                   : DLN_STR("\xE2\x80\x9D\n"));
 }
@@ -162,7 +173,7 @@ static dln_status print_section(brief *b, dln_store *store, size_t i,
     DLN_TRY(dln_query_open(store, &q, sections[i].sql, error));
     dln_status status = dln_query_bind(q, "zz", from, to);
     while (status == DLN_OK && (status = dln_query_step(q)) == DLN_OK) {
-        if (!dln_query_str(q, 1).len || !dln_query_str(q, 5).len)
+        if (!dln_query_str(q, 3).len || !dln_query_str(q, 7).len)
             continue;
         if (b->notes == before)
             dln_buf_printf(&b->text, b->html ? "<h2>%s</h2>\n<ul>\n"
