@@ -215,8 +215,9 @@ static const char *const references[] = {
     "report_mandate report_id report",
     "report_mandate mention_id report_agreement",
     "report_mandate_member mention_id report_mandate",
-    "statement_issue statement_id statement", "report_outcome report_id "
-    "report", "report_outcome event_mention_id event_mention",
+    "statement_issue statement_id statement",
+    "report_outcome report_id report",
+    "report_outcome event_mention_id event_mention",
     "meeting next_held event", "meeting_outcome event_id event",
     "meeting_outcome report_id report", "body_member actor_id actor",
     "body_member member_id actor", "body_member report_id report",
