@@ -54,8 +54,8 @@ static const struct {
      "GROUP BY a.id ORDER BY a.date_start IS NULL, a.date_start, a.id"
      " LIMIT 200"},
     {"Who moved",
-     "SELECT x.date, x.date, 'day', x.actor || ' on ' || x.label || ': ' || x.before ||"
-     " ' → ' || x.stance, " EVIDENCE
+     "SELECT x.date, x.date, 'day', x.actor || ' on ' || x.label || ': ' ||"
+     " x.before || ' → ' || x.stance, " EVIDENCE
      QUOTE("s.span_start", "s.span_end") " FROM (SELECT p.*, a.name AS"
      " actor, i.label, lag(p.stance) OVER (PARTITION BY p.issue_id,"
      " p.actor_id ORDER BY p.date, p.statement_id) AS before FROM position"
@@ -71,14 +71,15 @@ static const struct {
      " ' says ', '') || CASE f.relation WHEN 'exactly' THEN '' WHEN"
      " 'between' THEN printf('%,d to ', f.low) ELSE replace(f.relation,"
      " '_', ' ') || ' ' END || printf('%,d', CASE f.relation WHEN 'between'"
-     " THEN f.high ELSE coalesce(f.low, f.high) END), " EVIDENCE QUOTE("f.span_start", "f.span_end")
+     " THEN f.high ELSE coalesce(f.low, f.high) END), " EVIDENCE
+     QUOTE("f.span_start", "f.span_end")
      " FROM figure_series q JOIN figure f ON f.series_id = q.id JOIN report"
      " r ON r.id = f.report_id LEFT JOIN actor n ON n.id = f.claimed_by"
      " WHERE q.disputed AND " WITHIN("q.date_start", "q.date_end")
      "ORDER BY q.id, f.low, f.id LIMIT 200"},
     {"What is overdue",
-     "SELECT o.due_start, o.due_end, NULL, (SELECT group_concat(name, ', ') FROM (SELECT a.name"
-     " FROM obligation_debtor d JOIN actor a ON a.id = d.actor_id WHERE"
+     "SELECT o.due_start, o.due_end, NULL, (SELECT group_concat(name, ', ')"
+     " FROM (SELECT a.name FROM obligation_debtor d JOIN actor a ON a.id = d.actor_id WHERE"
      " d.obligation_id = o.id ORDER BY a.name)) || ': ' || o.act || ' ' ||"
      " coalesce(o.object, '') || ' (due ' || o.due_end || ')', " EVIDENCE
      QUOTE("o.span_start", "o.span_end") " FROM obligation o JOIN report r"
