@@ -79,7 +79,8 @@ static const struct {
      "ORDER BY q.id, f.low, f.id LIMIT 200"},
     {"What is overdue",
      "SELECT o.due_start, o.due_end, NULL, (SELECT group_concat(name, ', ')"
-     " FROM (SELECT a.name FROM obligation_debtor d JOIN actor a ON a.id = d.actor_id WHERE"
+     " FROM (SELECT a.name FROM obligation_debtor d"
+     " JOIN actor a ON a.id = d.actor_id WHERE"
      " d.obligation_id = o.id ORDER BY a.name)) || ': ' || o.act || ' ' ||"
      " coalesce(o.object, '') || ' (due ' || o.due_end || ')', " EVIDENCE
      QUOTE("o.span_start", "o.span_end") " FROM obligation o JOIN report r"
