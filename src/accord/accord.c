@@ -20,11 +20,7 @@ dln_status dln_accord_open(dln_accord **out, const dln_lang *lang,
     dln_accord *a = calloc(1, sizeof *a);
     if (!a)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    const struct {
-        const char *name;
-        const dln_table **slot;
-        uint32_t fields;
-    } lists[] = {
+    const dln_list_wanted lists[] = {
         {"accord-nouns", &a->nouns, 3},
         {"accord-modifiers", &a->modifiers, 4},
         {"accord-verbs", &a->verbs, 2},
@@ -38,18 +34,8 @@ dln_status dln_accord_open(dln_accord **out, const dln_lang *lang,
         {"stance-words", &a->stances, 2},
         {"meeting-outcomes", &a->outcomes, 2},
     };
-    dln_status status = DLN_OK;
-    for (size_t i = 0; status == DLN_OK && i < sizeof lists / sizeof *lists;
-         i++) {
-        status = dln_lang_list(lang, lists[i].name, lists[i].slot, error);
-        for (uint32_t r = 0; status == DLN_OK && r < (*lists[i].slot)->count;
-             r++)
-            if ((*lists[i].slot)->rows[r].count < lists[i].fields)
-                status = dln_fail(error, DLN_BADDATA,
-                                  "%s:%u: expected %u fields", lists[i].name,
-                                  (*lists[i].slot)->rows[r].line,
-                                  lists[i].fields);
-    }
+    dln_status status = dln_lang_lists(
+        lang, lists, sizeof lists / sizeof *lists, error);
     if (status != DLN_OK) {
         free(a);
         return status;

@@ -24,11 +24,7 @@ dln_status dln_figures_open(dln_figures **out, const dln_lang *lang,
     dln_figures *f = calloc(1, sizeof *f);
     if (!f)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    const struct {
-        const char *name;
-        const dln_table **slot;
-        uint32_t fields;
-    } lists[] = {
+    const dln_list_wanted lists[] = {
         {"figure-numbers", &f->numbers, 3},
         {"figure-bounds", &f->bounds, 3},
         {"figure-units", &f->units, 4},
@@ -37,18 +33,8 @@ dln_status dln_figures_open(dln_figures **out, const dln_lang *lang,
         {"figure-marks", &f->marks, 2},
         {"figure-deeds", &f->deeds, 3},
     };
-    dln_status status = DLN_OK;
-    for (size_t i = 0; status == DLN_OK && i < sizeof lists / sizeof *lists;
-         i++) {
-        status = dln_lang_list(lang, lists[i].name, lists[i].slot, error);
-        for (uint32_t r = 0; status == DLN_OK && r < (*lists[i].slot)->count;
-             r++)
-            if ((*lists[i].slot)->rows[r].count < lists[i].fields)
-                status = dln_fail(error, DLN_BADDATA,
-                                  "%s:%u: expected %u fields", lists[i].name,
-                                  (*lists[i].slot)->rows[r].line,
-                                  lists[i].fields);
-    }
+    dln_status status = dln_lang_lists(
+        lang, lists, sizeof lists / sizeof *lists, error);
     if (status != DLN_OK) {
         free(f);
         return status;

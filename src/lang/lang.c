@@ -112,6 +112,22 @@ dln_status dln_lang_list(const dln_lang *lang, const char *name,
                     name);
 }
 
+dln_status dln_lang_lists(const dln_lang *lang,
+                          const dln_list_wanted *lists, size_t count,
+                          dln_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        DLN_TRY(dln_lang_list(lang, lists[i].name, lists[i].slot, error));
+        const dln_table *list = *lists[i].slot;
+        for (uint32_t r = 0; r < list->count; r++)
+            if (list->rows[r].count < lists[i].fields)
+                return dln_fail(error, DLN_BADDATA,
+                                "%s:%u: expected %u fields", lists[i].name,
+                                list->rows[r].line, lists[i].fields);
+    }
+    return DLN_OK;
+}
+
 const char *dln_lang_hash(const dln_lang *lang)
 {
     return lang->hash;

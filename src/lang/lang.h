@@ -25,6 +25,18 @@ DLN_NODISCARD dln_status dln_lang_list(const dln_lang *lang,
                                        const char *name,
                                        const dln_table **out,
                                        dln_error *error);
+/* A list to open: its name, where it goes, fields each row must have. */
+typedef struct dln_list_wanted {
+    const char *name;
+    const dln_table **slot;
+    uint32_t fields;
+} dln_list_wanted;
+
+/* Fills the slots of `count` lists; DLN_NOINPUT for one that is missing,
+ * DLN_BADDATA with list and line for a row with too few fields. */
+DLN_NODISCARD dln_status dln_lang_lists(const dln_lang *lang,
+                                        const dln_list_wanted *lists,
+                                        size_t count, dln_error *error);
 /* Is `word` the name of a row? */
 static inline bool dln_list_has(const dln_table *list, dln_str word)
 {
