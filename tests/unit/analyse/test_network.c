@@ -56,9 +56,9 @@ static void test_sets(const dln_weights *weights)
     for (int set = DLN_KERNELS_PLAIN; set < DLN_KERNELS_COUNT; set++) {
         dln_network net;
         dln_error error = {DLN_OK, ""};
-        dln_analyse_cache *cache = dln_analyse_cache_new();
         if (!dln_kernels_pick((dln_kernel_set)set))
             continue;
+        dln_analyse_cache *cache = dln_analyse_cache_new();
         is_int(dln_analyse__network(&net, weights, (dln_kernel_set)set,
                                     &error), DLN_OK);
         dln_doc *doc = document(), *again = document(), *alone = document();
