@@ -21,9 +21,8 @@ static const char usage[] =
     "happened, who moved, what is disputed, what is overdue. Every line has\n"
     "a footnote with outlet, date and quote.\n";
 
-#define QUOTE(s, e)                                                     \
-    "CAST(substr(CAST(r.text AS BLOB), " s " + 1, min(" e " - " s       \
-    ", 600)) AS TEXT)"
+/* The first bytes of it. */
+#define QUOTE(s, e) DLN_SQL_QUOTE(s, "min(" e ", " s " + 600)")
 #define EVIDENCE "r.outlet, r.published, r.uri, "
 #define WITHIN(start, end)                                              \
     "(?1 IS NULL OR " end " >= ?1) AND (?2 IS NULL OR " start " <= ?2) "

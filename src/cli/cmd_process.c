@@ -6,12 +6,12 @@
 #include "cli/cli.h"
 #include "cli/rows.h"
 
-#define CAST(table, column, role)                                       \
+#define QUOTE DLN_SQL_QUOTE
+/* Names of those whom a row of `table` joins to the row `x`. */
+#define SIDES(table, column, role)                                      \
     "(SELECT group_concat(name, ', ') FROM (SELECT a.name FROM " table  \
     " p JOIN actor a ON a.id = p.actor_id WHERE p." column " = x.id"    \
     role " ORDER BY a.name))"
-#define QUOTE(s, e)                                                     \
-    "CAST(substr(CAST(r.text AS BLOB), " s " + 1, " e " - " s ") AS TEXT)"
 
 static const char agreements_usage[] =
     "usage: dateline agreements RECORD [--from DAY] [--to DAY]\n"
@@ -22,11 +22,11 @@ static const char agreements_usage[] =
 static const char agreements_sql[] =
     "SELECT x.id, x.date_start, x.date_end, x.date_precision, x.kind,"
     " x.stage, x.name, "
-    CAST("agreement_party", "agreement_id", " AND p.role = 'party'")
+    SIDES("agreement_party", "agreement_id", " AND p.role = 'party'")
     " AS parties, "
-    CAST("agreement_party", "agreement_id", " AND p.role = 'mediator'")
+    SIDES("agreement_party", "agreement_id", " AND p.role = 'mediator'")
     " AS mediators, "
-    CAST("agreement_party", "agreement_id", " AND p.role = 'guarantor'")
+    SIDES("agreement_party", "agreement_id", " AND p.role = 'guarantor'")
     " AS guarantors, x.place_id, l.name AS place, x.reports,"
     " x.independent, x.mentions, x.summary, (SELECT group_concat(name,"
     " '; ') FROM (SELECT DISTINCT " QUOTE("m.span_start", "m.span_end")
@@ -86,7 +86,7 @@ static const char obligations_usage[] =
 
 static const char obligations_sql[] =
     "SELECT x.id, x.date, x.due_start, x.due_end, x.basis, "
-    CAST("obligation_debtor", "obligation_id", "") " AS debtors,"
+    SIDES("obligation_debtor", "obligation_id", "") " AS debtors,"
     " x.debtor_id, x.beneficiary_id, b.name AS beneficiary, x.act,"
     " x.object, x.condition, x.issue_id, x.agreement_id, g.name AS"
     " agreement, x.level, x.reports, x.independent, x.report_id,"

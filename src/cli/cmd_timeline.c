@@ -8,8 +8,8 @@
 /* Words of the earliest telling's time, for events without a date: the
  * report is undated, and nothing is invented. */
 #define TIME_WORDS                                                      \
-    "(SELECT CAST(substr(CAST(r.text AS BLOB), t.span_start + 1,"       \
-    " t.span_end - t.span_start) AS TEXT) || CASE WHEN r.published"     \
+    "(SELECT " DLN_SQL_QUOTE("t.span_start", "t.span_end")               \
+    " || CASE WHEN r.published"     \
     " IS NULL THEN ', in an undated report' ELSE '' END"                \
     " FROM event_mention m"                                             \
     " JOIN time_mention t ON t.id = m.time_id"                          \

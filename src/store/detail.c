@@ -8,9 +8,7 @@
 
 #include "store/detail.h"
 
-/* Bytes [s, e) of the report's text. */
-#define QUOTE(s, e)                                                     \
-    "CAST(substr(CAST(r.text AS BLOB), " s " + 1, " e " - " s ") AS TEXT)"
+#define QUOTE DLN_SQL_QUOTE
 #define WORDS(table, column)                                            \
     "CASE WHEN " table "." column "_start IS NULL THEN NULL ELSE "      \
     QUOTE(table "." column "_start", table "." column "_end") " END"

@@ -331,9 +331,7 @@ const char dln_store__search[] =
     "CREATE VIRTUAL TABLE search USING fts5(title, text, content='report', "
     "content_rowid='n', tokenize='unicode61 remove_diacritics 2')";
 
-/* Bytes [s, e) of a report's text. */
-#define QUOTE(s, e) \
-    "CAST(substr(CAST(r.text AS BLOB), " s " + 1, " e " - " s ") AS TEXT)"
+#define QUOTE DLN_SQL_QUOTE
 #define NAMES(role) \
     "(SELECT group_concat(name, ', ') FROM (SELECT a.name AS name " \
     "FROM event_party p JOIN actor a ON a.id = p.actor_id " \

@@ -29,6 +29,10 @@
 
 #define DLN_STORE_SCHEMA 1      /* meta.schema_version */
 
+/* SQL: the bytes [s, e) of the text of the report `r`. */
+#define DLN_SQL_QUOTE(s, e)                                             \
+    "CAST(substr(CAST(r.text AS BLOB), " s " + 1, " e " - " s ") AS TEXT)"
+
 typedef struct dln_store dln_store;
 typedef struct dln_query dln_query;
 

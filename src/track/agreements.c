@@ -28,22 +28,15 @@ typedef struct sides {
 
 typedef struct node {
     dln_str first;          /* id of its first mention */
-    dln_str report, lineage;
+    dln_str report;
     dln_str kind, stage, place, name, text;
     dln_interval when;
     sides parties, mediators, context;
     bool made;
-    uint32_t mentions;
     uint32_t into;          /* agreement, or DLN_NONE */
     uint32_t order;         /* in which it was read */
     const char *why;
 } node;
-
-typedef struct group {
-    node sum;               /* what its nodes say together */
-    uint32_t reports, lineages, mentions;
-    dln_str last_report, last_lineage;
-} group;
 
 typedef struct entry {
     uint32_t group, next;
@@ -52,7 +45,7 @@ typedef struct entry {
 typedef struct work {
     dln_tracker *t;
     DLN_VEC(node) nodes;
-    DLN_VEC(group) groups;
+    DLN_VEC(node) groups;   /* what the nodes of each say together */
     DLN_VEC(entry) entries;
     dln_map node_of;        /* mention → node */
     dln_map lists;          /* key → first entry */
@@ -149,9 +142,9 @@ static uint32_t likeness(const node *a, const node *b)
             && !shared(&a->parties, &b->parties)))
         return 0;
     uint32_t points = 0;
-    int32_t days = dated(a->when) && dated(b->when)
-        ? narrowed(a->when, b->when).end - narrowed(a->when, b->when).start
-        : -1;
+    dln_interval both = narrowed(a->when, b->when);
+    int32_t days = dated(a->when) && dated(b->when) ? both.end - both.start
+                                                    : -1;
     if (text && (days < 0 || days > 1))
         return 0;
     points += days >= 0 ? (days < 32 ? 2 : 1) : 0;
@@ -169,10 +162,10 @@ static uint32_t likeness(const node *a, const node *b)
 /* --- reading ---------------------------------------------------------- */
 
 static const char mentions_sql[] =
-    "SELECT g.id, g.same_id, g.report_id, r.lineage_id, g.kind, g.stage, "
+    "SELECT g.id, g.same_id, g.report_id, g.kind, g.stage, "
     "g.made, g.named, g.date_start, g.date_end, g.date_precision, "
-    "g.place_id, CAST(substr(CAST(r.text AS BLOB), g.span_start + 1, "
-    "g.span_end - g.span_start) AS TEXT) FROM report_agreement g "
+    "g.place_id, " DLN_SQL_QUOTE("g.span_start", "g.span_end")
+    " FROM report_agreement g "
     "JOIN report r ON r.id = g.report_id "
     "ORDER BY r.published IS NULL, r.published, r.id, g.span_start, g.id";
 
@@ -192,20 +185,18 @@ static void read_mention(work *w, const dln_query *q)
         at = w->nodes.count - 1;
         *fresh = (node){.first = keep(w, dln_query_str(q, 0)),
                         .report = keep(w, dln_query_str(q, 2)),
-                        .lineage = keep(w, dln_query_str(q, 3)),
                         .when = DLN_NO_INTERVAL, .into = DLN_NONE,
                         .order = at};
     }
-    node n = {.kind = keep(w, dln_query_str(q, 4)),
-              .stage = keep(w, dln_query_str(q, 5)),
-              .made = dln_query_int(q, 6) != 0,
-              .when = dln_query_interval(q, 8),
-              .place = keep(w, dln_query_str(q, 11)),
-              .text = keep(w, dln_query_str(q, 12))};
-    if (dln_query_int(q, 7))
+    node n = {.kind = keep(w, dln_query_str(q, 3)),
+              .stage = keep(w, dln_query_str(q, 4)),
+              .made = dln_query_int(q, 5) != 0,
+              .when = dln_query_interval(q, 7),
+              .place = keep(w, dln_query_str(q, 10)),
+              .text = keep(w, dln_query_str(q, 11))};
+    if (dln_query_int(q, 6))
         n.name = n.text;
     absorb(&w->nodes.at[at], &n);
-    w->nodes.at[at].mentions++;
     dln_map_set(&w->node_of, dln_query_str(q, 0), at);
 }
 
@@ -292,9 +283,9 @@ static dln_str key(work *w, char letter, dln_str what)
 static void index_one(work *w, dln_str k, uint32_t g)
 {
     uint32_t first = dln_map_get(&w->lists, k);
-    entry *e = DLN_VEC_PUSH(w->t->arena, &w->entries);
     if (first != DLN_NONE && w->entries.at[first].group == g)
         return;
+    entry *e = DLN_VEC_PUSH(w->t->arena, &w->entries);
     if (e) {
         *e = (entry){g, first};
         dln_map_set(&w->lists, k, w->entries.count - 1);
@@ -331,7 +322,7 @@ static void look(work *w, dln_str k, void *user)
     uint32_t at = dln_map_get(&w->lists, k);
     for (uint32_t i = 0; at != DLN_NONE && i < CANDIDATES; i++) {
         uint32_t g = w->entries.at[at].group;
-        uint32_t points = likeness(s->n, &w->groups.at[g].sum);
+        uint32_t points = likeness(s->n, &w->groups.at[g]);
         if (points > s->points
             || (points && points == s->points && g < s->best)) {
             s->best = g;
@@ -360,10 +351,10 @@ static void join(work *w, node *n)
         if (!founds(n) || !DLN_VEC_PUSH(w->t->arena, &w->groups))
             return;
         s.best = w->groups.count - 1;
-        w->groups.at[s.best].sum = *n;
+        w->groups.at[s.best] = *n;
         n->why = "the mention that says most of it";
     } else {
-        absorb(&w->groups.at[s.best].sum, n);
+        absorb(&w->groups.at[s.best], n);
     }
     n->into = s.best;
     all_keys(w, n, index_key, &s.best);
@@ -389,14 +380,14 @@ static dln_status join_all(work *w)
 
 static dln_status write_group(work *w, dln_query *insert, uint32_t g)
 {
-    const group *p = &w->groups.at[g];
-    dln_str name = p->sum.name.len ? p->sum.name : p->sum.text;
-    dln_str kind = p->sum.kind.len ? p->sum.kind : DLN_STR("understanding");
+    const node *p = &w->groups.at[g];
+    dln_str name = p->name.len ? p->name : p->text;
+    dln_str kind = p->kind.len ? p->kind : DLN_STR("understanding");
     dln_str id = dln_arena_printf(w->t->arena, "a%.*s",
-                                  (int)p->sum.first.len - 1,
-                                  p->sum.first.data + 1);
-    return dln_query_run(insert, "sssss" "vs", id, name, kind, p->sum.stage,
-                         (dln_str){NULL, 0}, p->sum.when, p->sum.place);
+                                  (int)p->first.len - 1,
+                                  p->first.data + 1);
+    return dln_query_run(insert, "sssss" "vs", id, name, kind, p->stage,
+                         (dln_str){NULL, 0}, p->when, p->place);
 }
 
 static dln_status write_all(work *w)
@@ -418,7 +409,7 @@ static dln_status write_all(work *w)
         const node *n = &w->nodes.at[w->node_of.at[i].value];
         if (n->into == DLN_NONE)
             continue;
-        dln_str first = w->groups.at[n->into].sum.first;
+        dln_str first = w->groups.at[n->into].first;
         dln_str id = dln_arena_printf(w->t->arena, "a%.*s",
                                       (int)first.len - 1, first.data + 1);
         status = dln_query_run(update, "ssz", w->node_of.at[i].key, id,

@@ -11,8 +11,8 @@
  */
 #include "track/track_p.h"
 
-#define QUOTE(s, e) \
-    "CAST(substr(CAST(r.text AS BLOB), " s " + 1, " e " - " s ") AS TEXT)"
+
+#define QUOTE DLN_SQL_QUOTE
 
 static const char duties[] =
     "CREATE TEMP TABLE duty AS SELECT o.id, o.report_id, r.published, "

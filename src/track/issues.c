@@ -13,11 +13,9 @@
 #include "base/table.h"
 #include "track/track_p.h"
 
-static dln_status write_issue(dln_tracker *t, dln_query *q,
-                              const dln_row *row, bool parent)
+static dln_status write_issue(dln_query *q, const dln_row *row, bool parent)
 {
     dln_str none = {NULL, 0};
-    (void)t;
     return dln_query_run(q, "ssss", row->field[0], row->field[1],
                          dln_str_is(row->field[2], "-") ? none
                                                         : row->field[2],
@@ -37,7 +35,7 @@ static dln_status write_issues(dln_tracker *t, const dln_table *table)
             const dln_row *row = &table->rows[i];
             bool top = dln_str_is(row->field[3], "-");
             if (top == (pass == 0))
-                status = write_issue(t, q, row, top);
+                status = write_issue(q, row, top);
         }
     dln_query_close(q);
     return status;
