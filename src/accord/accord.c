@@ -71,6 +71,17 @@ static void mark_statements(dln_accwork *w)
     }
 }
 
+void dln_acc__each(dln_accwork *w, dln_acc_read *read)
+{
+    for (uint32_t s = 0; s < w->doc->sentences.count; s++) {
+        const dln_sentence *at = &w->doc->sentences.at[s];
+        if (at->token_end - at->token_begin > DLN_ACC_SENTENCE)
+            continue;
+        for (uint32_t t = at->token_begin; t < at->token_end; t++)
+            read(w, t, at->token_end);
+    }
+}
+
 dln_status dln_accord_run(const dln_accord *accord, dln_doc *doc,
                           dln_arena *scratch)
 {

@@ -35,7 +35,7 @@ typedef struct dln_accactors {
     uint32_t count;
 } dln_accactors;
 
-/* words.c */
+/* accord_words.c */
 static inline const dln_token *dln_acc__tok(const dln_accwork *w, uint32_t t)
 {
     return &w->doc->tokens.at[t];
@@ -78,6 +78,11 @@ bool dln_acc__negated(const dln_accwork *w, uint32_t verb);
 /* May, would, if: it need not be so. */
 bool dln_acc__unreal(const dln_accwork *w, uint32_t verb);
 
+/* accord.c: `read` for every token of the sentences worth reading; `end` is
+ * that of its sentence. */
+typedef void dln_acc_read(dln_accwork *w, uint32_t token, uint32_t end);
+void dln_acc__each(dln_accwork *w, dln_acc_read *read);
+
 /* The steps, in their order. */
 void dln_acc__pacts(dln_accwork *w);
 void dln_acc__commitments(dln_accwork *w);
@@ -86,7 +91,7 @@ void dln_acc__mandates(dln_accwork *w);
 void dln_acc__topics(dln_accwork *w);
 void dln_acc__outcomes(dln_accwork *w);
 
-/* facts.c: date, place, parties, and whether it is in being. */
+/* pact_facts.c: date, place, parties, and whether it is in being. */
 void dln_acc__facts(dln_accwork *w, dln_pact *p, bool definite);
 
 #endif

@@ -357,23 +357,20 @@ static void read_modal(dln_accwork *w, uint32_t modal)
     }
 }
 
+static void read_token(dln_accwork *w, uint32_t t, uint32_t end)
+{
+    uint8_t upos = dln_acc__tok(w, t)->upos;
+    (void)end;
+    if (upos == DLN_UPOS_AUX)
+        read_modal(w, t);
+    if (upos != DLN_UPOS_VERB)
+        return;
+    const dln_row *row = dln_acc__word(w->a->commits, w, t);
+    if (row)
+        read_verb(w, t, row);
+}
+
 void dln_acc__commitments(dln_accwork *w)
 {
-    const dln_doc *doc = w->doc;
-    for (uint32_t s = 0; s < doc->sentences.count; s++) {
-        const dln_sentence *at = &doc->sentences.at[s];
-        if (at->token_end - at->token_begin > DLN_ACC_SENTENCE)
-            continue;
-        for (uint32_t t = at->token_begin; t < at->token_end; t++) {
-            if (doc->tokens.at[t].upos == DLN_UPOS_AUX) {
-                read_modal(w, t);
-                continue;
-            }
-            if (doc->tokens.at[t].upos != DLN_UPOS_VERB)
-                continue;
-            const dln_row *row = dln_acc__word(w->a->commits, w, t);
-            if (row)
-                read_verb(w, t, row);
-        }
-    }
+    dln_acc__each(w, read_token);
 }

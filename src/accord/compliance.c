@@ -177,22 +177,20 @@ static void read_undone(dln_accwork *w, uint32_t verb)
         keep(w, verb, object_of(w, verb), 0, t->lemma, "not done yet");
 }
 
+static void read_token(dln_accwork *w, uint32_t t, uint32_t end)
+{
+    uint8_t upos = dln_acc__tok(w, t)->upos;
+    (void)end;
+    if (upos != DLN_UPOS_VERB && upos != DLN_UPOS_NOUN)
+        return;
+    const dln_row *row = dln_acc__word(w->a->compliance, w, t);
+    if (row)
+        read_word(w, t, row);
+    else if (upos == DLN_UPOS_VERB)
+        read_undone(w, t);
+}
+
 void dln_acc__compliances(dln_accwork *w)
 {
-    const dln_doc *doc = w->doc;
-    for (uint32_t s = 0; s < doc->sentences.count; s++) {
-        const dln_sentence *at = &doc->sentences.at[s];
-        if (at->token_end - at->token_begin > DLN_ACC_SENTENCE)
-            continue;
-        for (uint32_t t = at->token_begin; t < at->token_end; t++) {
-            uint8_t upos = doc->tokens.at[t].upos;
-            if (upos != DLN_UPOS_VERB && upos != DLN_UPOS_NOUN)
-                continue;
-            const dln_row *row = dln_acc__word(w->a->compliance, w, t);
-            if (row)
-                read_word(w, t, row);
-            else if (upos == DLN_UPOS_VERB)
-                read_undone(w, t);
-        }
-    }
+    dln_acc__each(w, read_token);
 }

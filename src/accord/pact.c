@@ -355,25 +355,21 @@ static void read_noun(dln_accwork *w, uint32_t head, const dln_row *noun)
     keep(w, &pact);
 }
 
+static void read_token(dln_accwork *w, uint32_t t, uint32_t end)
+{
+    const dln_token *k = dln_acc__tok(w, t);
+    if (k->upos != DLN_UPOS_NOUN && k->upos != DLN_UPOS_PROPN)
+        return;
+    const dln_row *noun = dln_acc__word(w->a->nouns, w, t);
+    /* "ceasefire talks", "peace deal text": not its head */
+    bool inner = t + 1 < end
+        && (k[1].upos == DLN_UPOS_NOUN || k[1].upos == DLN_UPOS_PROPN
+            || k[1].xpos == DLN_XPOS_HYPH);
+    if (noun && !inner)
+        read_noun(w, t, noun);
+}
+
 void dln_acc__pacts(dln_accwork *w)
 {
-    const dln_doc *doc = w->doc;
-    for (uint32_t s = 0; s < doc->sentences.count; s++) {
-        const dln_sentence *at = &doc->sentences.at[s];
-        if (at->token_end - at->token_begin > DLN_ACC_SENTENCE)
-            continue;
-        for (uint32_t t = at->token_begin; t < at->token_end; t++) {
-            const dln_token *k = &doc->tokens.at[t];
-            if (k->upos != DLN_UPOS_NOUN && k->upos != DLN_UPOS_PROPN)
-                continue;
-            const dln_row *noun = dln_acc__word(w->a->nouns, w, t);
-            /* "ceasefire talks", "peace deal text": not its head */
-            bool inner = t + 1 < at->token_end
-                && (k[1].upos == DLN_UPOS_NOUN
-                    || k[1].upos == DLN_UPOS_PROPN
-                    || k[1].xpos == DLN_XPOS_HYPH);
-            if (noun && !inner)
-                read_noun(w, t, noun);
-        }
-    }
+    dln_acc__each(w, read_token);
 }

@@ -60,6 +60,16 @@ extern const dln_reader_kind dln_reader_text, dln_reader_page,
 const dln_reader_kind *dln_ingest__sniff(dln_str name, dln_str head,
                                          bool pure);
 
+/* A file of one report: read whole into `state` (at most `max` bytes), given
+ * once (false: it was given), released. */
+dln_status dln_ingest__whole_open(dln_reader *reader, size_t max,
+                                  dln_error *error);
+bool dln_ingest__whole(dln_reader *reader, dln_str *bytes);
+void dln_ingest__whole_close(dln_reader *reader);
+
+/* A stream (`user`) as dln_lines reads it. */
+ssize_t dln_ingest__read(void *user, char *to, size_t len);
+
 /* "12" behind the name of its file: which report of it. */
 dln_str dln_ingest__part(dln_reader *reader, unsigned long long number);
 

@@ -307,40 +307,23 @@ static void read_message(dln_item *item, dln_arena *arena, dln_str message)
 
 static dln_status open_eml(dln_reader *reader, dln_error *error)
 {
-    dln_buf *file = calloc(1, sizeof *file);
-    if (!file)
-        return dln_fail(error, DLN_NOMEM, "out of memory");
-    dln_buf_init(file, DLN_INGEST_MAX_WHOLE);
-    reader->state = file;
-    if (!dln_stream_all(reader->in, file))
-        return dln_fail(error, DLN_FAILED, "cannot read it");
-    return file->oom ? dln_fail(error, DLN_FAILED, "larger than %zu bytes",
-                                file->max) : DLN_OK;
-}
-
-static void close_eml(dln_reader *reader)
-{
-    if (reader->state)
-        dln_buf_release(reader->state);
-    free(reader->state);
-    reader->state = NULL;
+    return dln_ingest__whole_open(reader, DLN_INGEST_MAX_WHOLE, error);
 }
 
 static dln_status next_eml(dln_reader *reader, dln_item *item,
                            dln_inner *child, dln_error *error)
 {
-    dln_buf *file = reader->state;
+    dln_str message;
     (void)child;
     (void)error;
-    if (file->max == 0)     /* given */
+    if (!dln_ingest__whole(reader, &message))
         return DLN_END;
-    file->max = 0;
-    read_message(item, reader->arena, dln_buf_view(file));
+    read_message(item, reader->arena, message);
     return DLN_OK;
 }
 
 const dln_reader_kind dln_reader_eml = {"mail", open_eml, next_eml,
-                                        close_eml};
+                                        dln_ingest__whole_close};
 
 /* ---- a mailbox ---- */
 
@@ -350,11 +333,6 @@ typedef struct mailbox {
     uint64_t count;
     bool open;              /* lines are */
 } mailbox;
-
-static ssize_t read_stream(void *user, char *to, size_t len)
-{
-    return dln_stream_read(user, to, len);
-}
 
 static dln_status open_mbox(dln_reader *reader, dln_error *error)
 {
@@ -366,7 +344,7 @@ static dln_status open_mbox(dln_reader *reader, dln_error *error)
     if (dln_lines_init(&m->lines, -1, DLN_DOC_MAX_BYTES) != DLN_OK)
         return dln_fail(error, DLN_NOMEM, "out of memory");
     m->open = true;
-    m->lines.read = read_stream;
+    m->lines.read = dln_ingest__read;
     m->lines.user = reader->in;
     return DLN_OK;
 }

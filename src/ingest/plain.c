@@ -8,24 +8,32 @@
 
 /* ---- a file that is one report ---- */
 
-static dln_status open_whole(dln_reader *reader, dln_error *error)
+dln_status dln_ingest__whole_open(dln_reader *reader, size_t max,
+                                  dln_error *error)
 {
     dln_buf *file = calloc(1, sizeof *file);
     if (!file)
         return dln_fail(error, DLN_NOMEM, "out of memory");
-    dln_buf_init(file, DLN_DOC_MAX_BYTES);
+    dln_buf_init(file, max);
     reader->state = file;
     if (!dln_stream_all(reader->in, file))
         return dln_fail(error, DLN_FAILED, "cannot read it");
     if (file->oom)
-        return dln_fail(error, DLN_FAILED, "larger than %zu bytes",
-                        file->max);
-    if (!file->len && reader->kind == &dln_reader_page)
-        return dln_fail(error, DLN_FAILED, "empty");
+        return dln_fail(error, DLN_FAILED, "larger than %zu bytes", max);
     return DLN_OK;
 }
 
-static void close_whole(dln_reader *reader)
+bool dln_ingest__whole(dln_reader *reader, dln_str *bytes)
+{
+    dln_buf *file = reader->state;
+    if (file->max == 0)     /* given */
+        return false;
+    file->max = 0;
+    *bytes = dln_buf_view(file);
+    return true;
+}
+
+void dln_ingest__whole_close(dln_reader *reader)
 {
     if (reader->state)
         dln_buf_release(reader->state);
@@ -33,24 +41,38 @@ static void close_whole(dln_reader *reader)
     reader->state = NULL;
 }
 
-static dln_status next_whole(dln_reader *reader, dln_item *item,
-                             dln_inner *child, dln_error *error)
+static dln_status open_text(dln_reader *reader, dln_error *error)
 {
-    dln_buf *file = reader->state;
-    (void)child;
-    (void)error;
-    if (file->max == 0)     /* given */
-        return DLN_END;
-    file->max = 0;
-    *(reader->kind == &dln_reader_page ? &item->html : &item->text) =
-        dln_buf_view(file);
-    return DLN_OK;
+    return dln_ingest__whole_open(reader, DLN_DOC_MAX_BYTES, error);
 }
 
-const dln_reader_kind dln_reader_text = {"text", open_whole, next_whole,
-                                         close_whole};
-const dln_reader_kind dln_reader_page = {"page", open_whole, next_whole,
-                                         close_whole};
+static dln_status next_text(dln_reader *reader, dln_item *item,
+                            dln_inner *child, dln_error *error)
+{
+    (void)child;
+    (void)error;
+    return dln_ingest__whole(reader, &item->text) ? DLN_OK : DLN_END;
+}
+
+static dln_status open_page(dln_reader *reader, dln_error *error)
+{
+    DLN_TRY(open_text(reader, error));
+    const dln_buf *file = reader->state;
+    return file->len ? DLN_OK : dln_fail(error, DLN_FAILED, "empty");
+}
+
+static dln_status next_page(dln_reader *reader, dln_item *item,
+                            dln_inner *child, dln_error *error)
+{
+    (void)child;
+    (void)error;
+    return dln_ingest__whole(reader, &item->html) ? DLN_OK : DLN_END;
+}
+
+const dln_reader_kind dln_reader_text = {"text", open_text, next_text,
+                                         dln_ingest__whole_close};
+const dln_reader_kind dln_reader_page = {"page", open_page, next_page,
+                                         dln_ingest__whole_close};
 
 /* ---- JSON ---- */
 
@@ -75,7 +97,7 @@ static dln_status json_item(dln_reader *reader, dln_item *item, dln_str line,
     return status;
 }
 
-static ssize_t read_stream(void *user, char *to, size_t len)
+ssize_t dln_ingest__read(void *user, char *to, size_t len)
 {
     return dln_stream_read(user, to, len);
 }
@@ -87,7 +109,7 @@ static dln_status open_lines(dln_reader *reader, dln_error *error)
         free(lines);
         return dln_fail(error, DLN_NOMEM, "out of memory");
     }
-    lines->read = read_stream;
+    lines->read = dln_ingest__read;
     lines->user = reader->in;
     reader->state = lines;
     return DLN_OK;
