@@ -112,12 +112,8 @@ static void recur_some(dln_reader *r, const dln_layer *l,
 {
     const dln_kernels *k = r->net->kernels;
     size_t plane = (size_t)rows * DLN_RECUR;
-    for (uint32_t p = 0; p < 3; p++) {
-        dln_dense part = dln_dense_part(&l->in,
-                                        (p * l->size + at) / DLN_LANES,
-                                        DLN_RECUR / DLN_LANES);
-        k->dense(r->y + p * plane, r->bytes, r->steps, rows, &part);
-    }
+    dln_kernels_gates(k, r->y, r->bytes, r->steps, rows, &l->in, l->size,
+                      at);
     for (uint32_t p = 0; p < count; p++) {
         size_t first = parts[p].start - parts[0].start;
         k->recur(r->z + first * l->size, r->y + first * DLN_RECUR, plane,

@@ -140,12 +140,10 @@ static void print_line(brief *b, const dln_query *q)
     dln_cli_date(when, dln_query_str(q, 0), dln_query_str(q, 1),
                  dln_query_str(q, 2));
     /* With a word before it no text of a report begins a list or heading. */
-    dln_str told = dln_query_str(q, 5);
     if (!when[0])
-        snprintf(when, sizeof when, "%s%.*s",
-                 told.len ? "told " : "no date",
-                 told.len < 10 ? (int)told.len : 10, told.data);
-    dln_buf_printf(&b->text, "%s%s: ", b->html ? "<li>" : "- ", when);
+        dln_cli_told(when, dln_query_str(q, 5));
+    dln_buf_printf(&b->text, "%s%s: ", b->html ? "<li>" : "- ",
+                   when[0] ? when : "no date");
     escaped(b, &b->text, dln_query_str(q, 3));
     if (b->html) {
         dln_buf_printf(&b->text, "<sup><a href=\"#n%u\">%u</a></sup></li>\n",

@@ -43,12 +43,9 @@
 static void date_cell(dln_grid *grid, const dln_query *q, int start,
                       int words, int told)
 {
-    char text[64] = "";
-    dln_str day = dln_query_str(q, told);
-    if (day.len)
-        snprintf(text, sizeof text, "told %.*s",
-                 day.len < 10 ? (int)day.len : 10, day.data);
+    char text[64];
     dln_str own = dln_query_str(q, words);
+    dln_cli_told(text, dln_query_str(q, told));
     dln_grid_date(grid, q, start, own.len ? own : dln_str_of(text));
 }
 

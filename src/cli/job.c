@@ -178,7 +178,7 @@ int dln_job_once(dln_job *job, const dln_engine *engine, dln_job_work *work)
     return tell(status, &result, &error, job->quiet);
 }
 
-int dln_job_run(dln_job *job, dln_job_work *work)
+int dln_job_open(const dln_job *job, dln_engine **engine)
 {
     dln_engine_options options = {
         .size = sizeof options,
@@ -186,16 +186,20 @@ int dln_job_run(dln_job *job, dln_job_work *work)
         .models = dln_cli_models(),
         .ontology = job->ontology,
     };
-    dln_engine *engine = NULL;
     dln_error error = {DLN_OK, ""};
-    dln_status status = dln_engine_open(&engine, &options, &error);
-    int code;
-    if (status != DLN_OK) {
-        dln_cli_say("%s", error.text);
-        code = dln_cli_exit(status);
-    } else {
+    dln_status status = dln_engine_open(engine, &options, &error);
+    if (status == DLN_OK)
+        return -1;
+    dln_cli_say("%s", error.text);
+    return dln_cli_exit(status);
+}
+
+int dln_job_run(dln_job *job, dln_job_work *work)
+{
+    dln_engine *engine = NULL;
+    int code = dln_job_open(job, &engine);
+    if (code < 0)
         code = dln_job_once(job, engine, work);
-    }
     dln_engine_close(engine);
     return code;
 }

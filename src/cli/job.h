@@ -41,6 +41,8 @@ typedef dln_status dln_job_work(const dln_engine *engine,
  * where `which` has no DLN_JOB_WATCH. Keeps argv. */
 int dln_job_options(dln_job *job, int argc, char **argv, const char *usage,
                     unsigned which);
+/* Opens the engine: an exit code, said why, or -1 to go on. */
+int dln_job_open(const dln_job *job, dln_engine **engine);
 /* Opens the engine, does it, tells of it; an exit code. */
 int dln_job_run(dln_job *job, dln_job_work *work);
 

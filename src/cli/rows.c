@@ -214,6 +214,14 @@ void dln_cli_date(char out[64], dln_str start, dln_str end,
     }
 }
 
+void dln_cli_told(char out[64], dln_str day)
+{
+    out[0] = '\0';
+    if (day.len)
+        snprintf(out, 64, "told %.*s", day.len < 10 ? (int)day.len : 10,
+                 day.data);
+}
+
 void dln_grid_date(dln_grid *grid, const dln_query *query, int at,
                    dln_str words)
 {

@@ -53,6 +53,9 @@ void dln_grid_date(dln_grid *grid, const dln_query *query, int at,
 void dln_cli_date(char out[64], dln_str start, dln_str end,
                   dln_str precision);
 
+/* "told 2021-01-12": a day when no date is known; "" without a day. */
+void dln_cli_told(char out[64], dln_str day);
+
 /* Bold on a terminal (and not NO_COLOR), else [[ and ]]. */
 const char *dln_cli_mark(bool on);
 

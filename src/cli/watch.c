@@ -161,28 +161,16 @@ int dln_job_watch(dln_job *job)
     watch w = {.job = job};
     struct stat info;
     struct sigaction action = {.sa_handler = on_signal};
-    dln_engine_options options = {
-        .size = sizeof options,
-        .datadir = dln_cli_datadir(),
-        .models = dln_cli_models(),
-        .ontology = job->ontology,
-    };
     dln_engine *engine = NULL;
-    dln_error error = {DLN_OK, ""};
     if (stat(job->watch, &info) || !S_ISDIR(info.st_mode)) {
         dln_cli_say("cannot watch %s: no such folder", job->watch);
         return DLN_EXIT_NOINPUT;
     }
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    dln_status status = dln_engine_open(&engine, &options, &error);
-    int code;
-    if (status != DLN_OK) {
-        dln_cli_say("%s", error.text);
-        code = dln_cli_exit(status);
-    } else {
+    int code = dln_job_open(job, &engine);
+    if (code < 0)
         code = run(&w, engine);
-    }
     dln_engine_close(engine);
     free(w.read.at);
     free(w.now.at);

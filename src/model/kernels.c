@@ -86,3 +86,16 @@ const dln_kernels *dln_kernels_pick(dln_kernel_set set)
     }
     return NULL;
 }
+
+void dln_kernels_gates(const dln_kernels *kernels, float *y,
+                       const uint8_t *bytes, const float *steps,
+                       uint32_t rows, const dln_dense *layer, uint32_t size,
+                       uint32_t at)
+{
+    for (uint32_t p = 0; p < 3; p++) {
+        dln_dense part = dln_dense_part(layer, (p * size + at) / DLN_LANES,
+                                        DLN_RECUR / DLN_LANES);
+        kernels->dense(y + (size_t)p * rows * DLN_RECUR, bytes, steps, rows,
+                       &part);
+    }
+}

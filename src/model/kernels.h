@@ -89,6 +89,14 @@ typedef struct dln_kernels {
                     uint32_t cols, uint32_t depth);
 } dln_kernels;
 
+/* What `recur` reads of the gates at, at + 1 .. at + DLN_RECUR - 1, its three
+ * planes: y[3][rows][DLN_RECUR] of bytes[rows][layer->in], whose outputs are
+ * [3][size]. */
+void dln_kernels_gates(const dln_kernels *kernels, float *y,
+                       const uint8_t *bytes, const float *steps,
+                       uint32_t rows, const dln_dense *layer, uint32_t size,
+                       uint32_t at);
+
 typedef enum dln_kernel_set {
     DLN_KERNELS_BEST,           /* what this CPU does best */
     DLN_KERNELS_PLAIN,

@@ -74,8 +74,7 @@ static void keep_best(dln_quote_option *best, uint32_t *count, uint32_t at,
 static int32_t lean(const dln_judged *j, dln_quote_part part, int edge,
                     uint32_t t)
 {
-    return j->lean && part != PART_CUE
-               ? j->lean[part][edge][t - j->begin] : 0;
+    return j->lean ? j->lean[part][edge][t - j->begin] : 0;
 }
 
 uint32_t dln_quote__options(const dln_judged *j, dln_quote_part part,

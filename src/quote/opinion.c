@@ -193,7 +193,7 @@ static void dense(const dln_opinion *o, float *y, const float *x,
     k->dense(y, o->bytes, o->steps, rows, layer);
 }
 
-/* z = the recurrence over bytes, as network.c does it. */
+/* z = the recurrence over bytes. */
 static void run(const dln_opinion *o, const uint8_t *bytes,
                 const float *steps, uint32_t rows, const dln_dense *layer)
 {
@@ -201,12 +201,7 @@ static void run(const dln_opinion *o, const uint8_t *bytes,
     uint32_t width = o->net->run;
     size_t plane = (size_t)rows * DLN_RECUR;
     for (uint32_t at = 0; at < width; at += DLN_RECUR) {
-        for (uint32_t p = 0; p < 3; p++) {
-            dln_dense part = dln_dense_part(layer,
-                                            (p * width + at) / DLN_LANES,
-                                            DLN_RECUR / DLN_LANES);
-            k->dense(o->y + p * plane, bytes, steps, rows, &part);
-        }
+        dln_kernels_gates(k, o->y, bytes, steps, rows, layer, width, at);
         k->recur(o->z, o->y, plane, rows, width, at);
     }
 }
@@ -304,10 +299,12 @@ void dln_quote__lean(dln_opinion *o, dln_judged *j)
     k->relu(o->x, (size_t)count * hidden);
     dense(o, o->y, o->x, count, &o->net->pair);
     for (uint32_t part = 0; part < 3; part++) {
+        /* Of the cue's own words the weights know more. */
+        bool mute = part == PART_CUE;
         for (uint32_t i = 0; i < count; i++)
             for (uint32_t edge = 0; edge < 2; edge++)
-                j->lean[part][edge][i] =
-                    scaled(o->y[i * DLN_LANES + 2 * part + edge]);
+                j->lean[part][edge][i] = mute ? 0
+                    : scaled(o->y[i * DLN_LANES + 2 * part + edge]);
         j->lean_none[part] =
             2 * scaled(o->y[(j->cue - j->begin) * DLN_LANES + OPINION_NONE
                             + part]);

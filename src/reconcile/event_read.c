@@ -129,29 +129,25 @@ static void read_mention(ev_case *k, const dln_query *q, dln_str text,
         m->weekday = (uint8_t)(value.data[weekday.len] - '0');
 }
 
+static void take_weekday(void *user, uint32_t report, const dln_query *q)
+{
+    uint8_t *weekdays = user;
+    weekdays[report] = (uint8_t)dln_query_int(q, 1);
+}
+
 /* The weekday that most of an undated report's bare weekdays name, the
  * first told of equals: the day it speaks from. It dates nothing; it only
  * keeps a Monday's talks from being joined to a Friday's. */
 static dln_status read_weekdays(ev_case *k, uint8_t *weekdays)
 {
-    dln_case *c = k->c;
-    dln_query *q;
-    DLN_TRY(dln_query_open(
-        c->store, &q, "SELECT t.report_id, CAST(substr(t.value, 10, 1) AS "
+    return dln_rec__each(
+        k->c, "SELECT t.report_id, CAST(substr(t.value, 10, 1) AS "
         "INTEGER) AS day, count(*) AS times, min(t.span_start) AS start "
         "FROM time_mention t JOIN report r ON r.id = t.report_id "
         "WHERE (r.published IS NULL OR r.published_basis = 'inferred') "
         "AND t.value GLOB 'XXXX-WXX-[1-7]' "
         "GROUP BY t.report_id, day ORDER BY t.report_id, times, start DESC",
-        c->error));
-    dln_status status;
-    while ((status = dln_query_step(q)) == DLN_OK) {
-        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
-        if (r != DLN_NONE)
-            weekdays[r] = (uint8_t)dln_query_int(q, 1);
-    }
-    dln_query_close(q);
-    return status == DLN_END ? DLN_OK : status;
+        take_weekday, weekdays);
 }
 
 /* The mentions that `q` gives, those of one report one after another, so

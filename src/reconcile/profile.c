@@ -242,8 +242,10 @@ static void *one_more(dln_case *c, void *at, uint16_t *count, uint32_t most,
     return (char *)*(void **)at + (size_t)(*count - 1) * size;
 }
 
-static void take_person(dln_case *c, story_profile *s, const dln_query *q)
+static void take_person(void *user, uint32_t report, const dln_query *q)
 {
+    dln_case *c = user;
+    story_profile *s = &c->profiles[report];
     dln_str key = dln_query_str(q, 1);
     if (!memchr(key.data, ' ', key.len) || memchr(key.data, '#', key.len))
         return;
@@ -253,8 +255,10 @@ static void take_person(dln_case *c, story_profile *s, const dln_query *q)
         *at = (uint32_t)hash_of(key);
 }
 
-static void take_spot(dln_case *c, story_profile *s, const dln_query *q)
+static void take_spot(void *user, uint32_t report, const dln_query *q)
 {
+    dln_case *c = user;
+    story_profile *s = &c->profiles[report];
     story_spot *at = one_more(c, &s->spots, &s->spot_count, MAX_SPOTS,
                               sizeof *at);
     if (at)
@@ -262,8 +266,10 @@ static void take_spot(dln_case *c, story_profile *s, const dln_query *q)
                            (float)dln_query_double(q, 2)};
 }
 
-static void take_days(dln_case *c, story_profile *s, const dln_query *q)
+static void take_days(void *user, uint32_t report, const dln_query *q)
 {
+    dln_case *c = user;
+    story_profile *s = &c->profiles[report];
     dln_interval when = dln_query_interval(q, 1);
     int32_t end = when.end == DLN_NO_DAY ? when.start : when.end;
     if (when.start == DLN_NO_DAY || end < when.start
@@ -276,30 +282,13 @@ static void take_days(dln_case *c, story_profile *s, const dln_query *q)
 }
 
 /* Rows come by votes, the most first. */
-static void take_main(dln_case *c, story_profile *s, const dln_query *q)
+static void take_main(void *user, uint32_t report, const dln_query *q)
 {
+    dln_case *c = user;
+    story_profile *s = &c->profiles[report];
     dln_interval when = dln_query_interval(q, 1);
-    (void)c;
     if (s->main == DLN_NO_DAY && when.start == when.end)
         s->main = when.start;
-}
-
-typedef void taker(dln_case *c, story_profile *s, const dln_query *q);
-
-static dln_status read_rows(dln_case *c, const char *sql, taker *take)
-{
-    dln_query *q;
-    DLN_TRY(dln_query_open(c->store, &q, sql, c->error));
-    dln_status status;
-    while ((status = dln_query_step(q)) == DLN_OK) {
-        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
-        if (r != DLN_NONE)
-            take(c, &c->profiles[r], q);
-    }
-    dln_query_close(q);
-    if (dln_arena_oom(c->arena))
-        return dln_fail(c->error, DLN_NOMEM, "out of memory");
-    return status == DLN_END ? DLN_OK : status;
 }
 
 dln_status dln_rec__profiles(dln_case *c)
@@ -313,24 +302,24 @@ dln_status dln_rec__profiles(dln_case *c)
         c->profiles[i].main = DLN_NO_DAY;
     DLN_TRY(load_rarity(c));
     DLN_TRY(read_words(&p));
-    DLN_TRY(read_rows(c, "SELECT report_id, key FROM report_actor WHERE "
+    DLN_TRY(dln_rec__each(c, "SELECT report_id, key FROM report_actor WHERE "
                       "kind = 'person' ORDER BY report_id, n",
-                      take_person));
-    DLN_TRY(read_rows(c, "SELECT m.report_id, p.lat, p.lon "
+                      take_person, c));
+    DLN_TRY(dln_rec__each(c, "SELECT m.report_id, p.lat, p.lon "
                       "FROM place_mention m JOIN place p ON p.id = "
                       "m.place_id WHERE p.lat IS NOT NULL AND p.precision "
                       "IN ('city', 'point', 'near') GROUP BY m.report_id, "
                       "p.id ORDER BY m.report_id, min(m.span_start)",
-                      take_spot));
-    DLN_TRY(read_rows(c, "SELECT report_id, date_start, date_end, "
+                      take_spot, c));
+    DLN_TRY(dln_rec__each(c, "SELECT report_id, date_start, date_end, "
                       "date_precision FROM time_mention WHERE date_start "
                       "IS NOT NULL AND type = 'DATE' GROUP BY report_id, "
                       "date_start, date_end "
-                      "ORDER BY report_id, min(span_start)", take_days));
-    return read_rows(c, "SELECT report_id, date_start, date_end, "
+                      "ORDER BY report_id, min(span_start)", take_days, c));
+    return dln_rec__each(c, "SELECT report_id, date_start, date_end, "
                      "date_precision FROM event_mention WHERE polarity = "
                      "'asserted' AND date_start IS NOT NULL AND date_end = "
                      "date_start GROUP BY report_id, date_start "
                      "ORDER BY report_id, count(*) DESC, min(span_start)",
-                     take_main);
+                     take_main, c);
 }

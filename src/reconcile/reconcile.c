@@ -105,6 +105,23 @@ static dln_status write_lineage(dln_case *c)
     return status;
 }
 
+dln_status dln_rec__each(dln_case *c, const char *sql, dln_rec_take *take,
+                         void *user)
+{
+    dln_query *q;
+    DLN_TRY(dln_query_open(c->store, &q, sql, c->error));
+    dln_status status;
+    while ((status = dln_query_step(q)) == DLN_OK) {
+        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
+        if (r != DLN_NONE)
+            take(user, r, q);
+    }
+    dln_query_close(q);
+    if (dln_arena_oom(c->arena))
+        return dln_fail(c->error, DLN_NOMEM, "out of memory");
+    return status == DLN_END ? DLN_OK : status;
+}
+
 static dln_status all(dln_case *c)
 {
     DLN_TRY(dln_store_commit(c->store, c->error));

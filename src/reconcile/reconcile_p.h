@@ -83,6 +83,10 @@ static inline uint32_t dln_rec__in_both(const uint32_t *a, uint32_t a_count,
 /* Text of a report into `arena`. */
 dln_status dln_rec__text(dln_case *c, uint32_t report, dln_arena *arena,
                          dln_str *out);
+/* `take` for every row of `sql` whose first column is a report of the case. */
+typedef void dln_rec_take(void *user, uint32_t report, const dln_query *row);
+dln_status dln_rec__each(dln_case *c, const char *sql, dln_rec_take *take,
+                         void *user);
 /* The next word of folded text as a hash; false at the end. */
 bool dln_rec__word(dln_str text, size_t *at, uint64_t *hash, dln_str *word);
 

@@ -75,18 +75,18 @@ static int32_t to_day(uint64_t what)
     return (int32_t)((int64_t)what - 4000000);
 }
 
-typedef void taker(facts *k, uint32_t report, const dln_query *q);
-
-static void take_kind(facts *k, uint32_t report, const dln_query *q)
+static void take_kind(void *user, uint32_t report, const dln_query *q)
 {
+    facts *k = user;
     uint32_t *kind = &k->kind[k->story[report]];
     if (*kind == DLN_NONE)
         *kind = dln_map_intern(&k->kinds, dln_query_str(q, 1));
 }
 
 /* Rows: report, kind of event, day. */
-static void take_event(facts *k, uint32_t report, const dln_query *q)
+static void take_event(void *user, uint32_t report, const dln_query *q)
 {
+    facts *k = user;
     testimony *t = &k->of[report];
     dln_interval when = dln_query_interval(q, 2);
     if (dln_map_get(&k->kinds, dln_query_str(q, 1))
@@ -95,8 +95,9 @@ static void take_event(facts *k, uint32_t report, const dln_query *q)
 }
 
 /* Rows: report, day, where in the text. */
-static void take_told(facts *k, uint32_t report, const dln_query *q)
+static void take_told(void *user, uint32_t report, const dln_query *q)
 {
+    facts *k = user;
     testimony *t = &k->of[report];
     int32_t day = dln_query_interval(q, 1).start;
     int32_t published = k->c->reports.at[report].day;
@@ -108,8 +109,9 @@ static void take_told(facts *k, uint32_t report, const dln_query *q)
 }
 
 /* Rows: report, town, where; the dateline's at -1. */
-static void take_town(facts *k, uint32_t report, const dln_query *q)
+static void take_town(void *user, uint32_t report, const dln_query *q)
 {
+    facts *k = user;
     testimony *t = &k->of[report];
     int64_t where = dln_query_int(q, 2);
     uint32_t town = dln_map_intern(&k->towns, dln_query_str(q, 1));
@@ -117,8 +119,9 @@ static void take_town(facts *k, uint32_t report, const dln_query *q)
     mark(&t->places, town, where < 0 ? 2 : 1.0 / ++t->towns + early);
 }
 
-static void take_toll(facts *k, uint32_t report, const dln_query *q)
+static void take_toll(void *user, uint32_t report, const dln_query *q)
 {
+    facts *k = user;
     testimony *t = &k->of[report];
     double number = dln_query_double(q, 2);
     int32_t *at = dln_str_is(dln_query_str(q, 1), "killed") ? &t->killed
@@ -127,54 +130,37 @@ static void take_toll(facts *k, uint32_t report, const dln_query *q)
         *at = (int32_t)number;
 }
 
-static dln_status read_rows(facts *k, const char *sql, taker *take)
-{
-    dln_case *c = k->c;
-    dln_query *q;
-    DLN_TRY(dln_query_open(c->store, &q, sql, c->error));
-    dln_status status;
-    while ((status = dln_query_step(q)) == DLN_OK) {
-        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
-        if (r != DLN_NONE)
-            take(k, r, q);
-    }
-    dln_query_close(q);
-    if (dln_arena_oom(c->arena))
-        return dln_fail(c->error, DLN_NOMEM, "out of memory");
-    return status == DLN_END ? DLN_OK : status;
-}
-
 static dln_status read_all(facts *k)
 {
     /* The kind told most in the leads of a story, by name if equal; an
      * assault outweighs what was said and done about it. */
-    DLN_TRY(read_rows(
-        k, "SELECT min(m.report_id), m.type FROM event_mention m "
+    DLN_TRY(dln_rec__each(
+        k->c, "SELECT min(m.report_id), m.type FROM event_mention m "
         "JOIN report r ON r.id = m.report_id WHERE m.span_start < 600 "
         "AND m.polarity = 'asserted' AND m.status IN ('actual', 'ongoing', "
         "'historical') GROUP BY r.story_id, m.type "
         "ORDER BY r.story_id, count(*) * CASE m.type WHEN 'ASSAULT' THEN 3 "
-        "ELSE 1 END DESC, m.type", take_kind));
-    DLN_TRY(read_rows(
-        k, "SELECT report_id, type, date_start, date_end, date_precision "
+        "ELSE 1 END DESC, m.type", take_kind, k));
+    DLN_TRY(dln_rec__each(
+        k->c, "SELECT report_id, type, date_start, date_end, date_precision "
         "FROM event_mention WHERE polarity = 'asserted' AND status IN "
         "('actual', 'ongoing', 'historical') AND date_start = date_end "
-        "ORDER BY report_id, span_start, id", take_event));
-    DLN_TRY(read_rows(
-        k, "SELECT report_id, date_start, date_end, date_precision, "
+        "ORDER BY report_id, span_start, id", take_event, k));
+    DLN_TRY(dln_rec__each(
+        k->c, "SELECT report_id, date_start, date_end, date_precision, "
         "span_start FROM time_mention WHERE date_start = date_end AND type "
         "IN ('DATE', 'TIME') ORDER BY report_id, span_start, id",
-        take_told));
-    DLN_TRY(read_rows(
-        k, "SELECT * FROM (SELECT m.report_id AS report, p.id, m.span_start "
+        take_told, k));
+    DLN_TRY(dln_rec__each(
+        k->c, "SELECT * FROM (SELECT m.report_id AS report, p.id, m.span_start "
         "AS at FROM place_mention m JOIN place p ON p.id = m.place_id "
         "WHERE p.precision = 'city' UNION ALL SELECT r.id, p.id, -1 "
         "FROM report r JOIN place p ON p.id = r.place_id WHERE p.precision "
-        "= 'city') ORDER BY report, at", take_town));
-    return read_rows(
-        k, "SELECT report_id, quantity, coalesce(low, high) FROM figure "
+        "= 'city') ORDER BY report, at", take_town, k));
+    return dln_rec__each(
+        k->c, "SELECT report_id, quantity, coalesce(low, high) FROM figure "
         "WHERE quantity IN ('killed', 'wounded') AND scope NOT IN "
-        "('increment', 'other_event') ORDER BY report_id, id", take_toll);
+        "('increment', 'other_event') ORDER BY report_id, id", take_toll, k);
 }
 
 static void vote(facts *k, uint64_t what, double weight)

@@ -50,31 +50,19 @@ static const dln_row *mark_of(const versions *v, dln_str title)
     return best;
 }
 
-static dln_status read_titles(versions *v)
+/* Rows: report, title, outlet, what the agency says of its copy. */
+static void take_title(void *user, uint32_t r, const dln_query *q)
 {
-    dln_case *c = v->c;
-    dln_query *q;
-    DLN_TRY(dln_query_open(c->store, &q, "SELECT id, title, outlet, "
-                           "wire_status FROM report", c->error));
-    dln_status status;
-    while ((status = dln_query_step(q)) == DLN_OK) {
-        uint32_t r = dln_map_get(&c->report_of, dln_query_str(q, 0));
-        dln_str outlet = dln_query_str(q, 2);
-        if (r == DLN_NONE)
-            continue;
-        dln_arena_reset(c->scratch);
-        v->mark[r] = mark_of(v, dln_utf8_fold(c->scratch,
-                                              dln_query_str(q, 1)));
-        for (uint32_t i = 0; !v->mark[r] && i < v->marks->count
-                             && dln_query_str(q, 3).len; i++)
-            if (dln_str_starts(dln_query_str(q, 3),
-                               dln_row_field(&v->marks->rows[i], 1)))
-                v->mark[r] = &v->marks->rows[i];
-        v->outlet[r] = outlet.len
-            ? (uint32_t)dln_hash(outlet.data, outlet.len, 0) | 1 : 0;
-    }
-    dln_query_close(q);
-    return status == DLN_END ? DLN_OK : status;
+    versions *v = user;
+    dln_arena *scratch = v->c->scratch;
+    dln_str outlet = dln_query_str(q, 2), wire = dln_query_str(q, 3);
+    dln_arena_reset(scratch);
+    v->mark[r] = mark_of(v, dln_utf8_fold(scratch, dln_query_str(q, 1)));
+    for (uint32_t i = 0; !v->mark[r] && i < v->marks->count && wire.len; i++)
+        if (dln_str_starts(wire, dln_row_field(&v->marks->rows[i], 1)))
+            v->mark[r] = &v->marks->rows[i];
+    v->outlet[r] = outlet.len
+        ? (uint32_t)dln_hash(outlet.data, outlet.len, 0) | 1 : 0;
 }
 
 static bool is_kill(const versions *v, uint32_t r)
@@ -190,7 +178,8 @@ dln_status dln_rec__versions(dln_case *c)
     if (!v.mark || !v.outlet || !of || !best)
         return dln_fail(c->error, DLN_NOMEM, "out of memory");
     DLN_TRY(dln_lang_list(c->lang, "version-marks", &v.marks, c->error));
-    DLN_TRY(read_titles(&v));
+    DLN_TRY(dln_rec__each(c, "SELECT id, title, outlet, wire_status "
+                          "FROM report", take_title, &v));
     memset(of, 0xFF, count * sizeof *of);
     DLN_TRY(by_key(&v, of, "SELECT id, wire_id FROM report WHERE wire_id "
                    "IS NOT NULL ORDER BY wire_id, wire_version, published, "
