@@ -6,22 +6,30 @@ import numpy as np
 import torch
 
 
-def batches(sentences, size, shuffle):
-    """Lists of sentences of like length, about `size` words each."""
-    def key(s):
-        n = len(s.words)
-        return n // 3 + random.random() * 2 if shuffle else n
-    found, batch, n = [], [], 0
-    for sentence in sorted(sentences, key=key):
-        batch.append(sentence)
-        n += len(sentence.words)
+def grouped(items, size, length, order, shuffle):
+    """Lists of items that follow each other in `order`, of `size` in all by
+    their `length` or just above; in any order when shuffled."""
+    found, group, n = [], [], 0
+    for item in sorted(items, key=order):
+        group.append(item)
+        n += length(item)
         if n >= size:
-            found.append(batch)
-            batch, n = [], 0
-    found += [batch] if batch else []
+            found.append(group)
+            group, n = [], 0
+    found += [group] if group else []
     if shuffle:
         random.shuffle(found)
     return found
+
+
+def batches(sentences, size, shuffle):
+    """Lists of sentences of like length, about `size` words each."""
+    def length(s):
+        return len(s.words)
+
+    def order(s):
+        return length(s) // 3 + random.random() * 2 if shuffle else length(s)
+    return grouped(sentences, size, length, order, shuffle)
 
 
 def inputs(batch, words):

@@ -18,6 +18,7 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 import words  # noqa: F401 -- before that of the folder above
+from batch import grouped
 from export import Tensors, read_model, write_model
 from net import Drop, Recurrence
 
@@ -66,19 +67,12 @@ def read(path):
 
 
 def batches(pieces, shuffle):
-    def key(p):
-        return len(p.x) // 4 + (random.random() * 2 if shuffle else 0)
-    found, batch, n = [], [], 0
-    for piece in sorted(pieces, key=key):
-        batch.append(piece)
-        n += len(piece.x)
-        if n >= BATCH:
-            found.append(batch)
-            batch, n = [], 0
-    found += [batch] if batch else []
-    if shuffle:
-        random.shuffle(found)
-    return found
+    def length(p):
+        return len(p.x)
+
+    def order(p):
+        return length(p) // 4 + (random.random() * 2 if shuffle else 0)
+    return grouped(pieces, BATCH, length, order, shuffle)
 
 
 class Opinion(nn.Module):
