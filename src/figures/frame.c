@@ -157,7 +157,7 @@ static const dln_row *frame_behind(const dln_figwork *w, uint32_t index,
             || dln_atom_is(w, i, ","))
             skipped++;
         /* "six were hit, including the boy killed": said of the boy. */
-        if (marked(w, i, "subset") && !dln_atom_is(w, i, "them"))
+        if (marked(w, i, "inside"))
             part = true;
         else if (dln_atom_is(w, i, ","))
             part = false;
