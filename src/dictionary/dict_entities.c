@@ -115,6 +115,18 @@ static dln_str joined(const dln_dict_sentence *s, const code_parts *c)
     return out;
 }
 
+/* Its code goes to `codes`, or to `ahead` when it stands before an actor's. */
+static void take_agent(const dln_dict_sentence *s, hit *agent,
+                       code_parts *codes, dln_str *ahead)
+{
+    dln_str code = code_on(s->d, agent->entry, s->day);
+    agent->taken = true;
+    if (agent->entry->ahead)
+        *ahead = code;
+    else
+        add_part(codes, code);
+}
+
 /* The agents that belong to the actor hits[a]; widens [*begin, *end). */
 static void take_agents(const dln_dict_sentence *s, hit *hits,
                         uint32_t count, uint32_t a, code_parts *codes,
@@ -126,12 +138,7 @@ static void take_agents(const dln_dict_sentence *s, hit *hits,
         if (is_parted(s, *end - 1, hits[h].begin)
             || !is_near(s, *end, hits[h].begin, false))
             break;
-        hits[h].taken = true;
-        dln_str code = code_on(s->d, hits[h].entry, s->day);
-        if (hits[h].entry->ahead)
-            ahead = code;
-        else
-            add_part(codes, code);
+        take_agent(s, &hits[h], codes, &ahead);
         *end = hits[h].end;
     }
     for (uint32_t h = a; h-- > 0 && hits[h].entry->agent
@@ -141,12 +148,7 @@ static void take_agents(const dln_dict_sentence *s, hit *hits,
             || (!has_adp(s, hits[h].end, *begin)
                 && hits[h].end != *begin))
             break;
-        hits[h].taken = true;
-        dln_str code = code_on(s->d, hits[h].entry, s->day);
-        if (hits[h].entry->ahead)
-            ahead = code;
-        else
-            add_part(codes, code);
+        take_agent(s, &hits[h], codes, &ahead);
         *begin = hits[h].begin;
     }
     uint32_t before = codes->count;

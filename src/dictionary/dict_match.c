@@ -159,6 +159,14 @@ static bool is_several(const dln_dict_sentence *s, uint32_t at)
                && s->entities[e + 1].group == s->entities[e].group);
 }
 
+/* Words at `q` that the item takes; a compound must be of several. */
+static uint32_t fits_here(const dln_dict_sentence *s,
+                          const dln_dict_item *want, uint32_t q)
+{
+    uint32_t n = dln_dict__fits(s, want, q, 0);
+    return n && want->kind == DLN_DICT_COMPOUND && !is_several(s, q) ? 0 : n;
+}
+
 static bool match_behind(const dln_dict_sentence *s,
                          const dln_dict_phrase *phrase, uint32_t item,
                          uint32_t at, bool glued, dln_dict_found *found)
@@ -167,9 +175,7 @@ static bool match_behind(const dln_dict_sentence *s,
         const dln_dict_item *want = &phrase->items[item];
         uint32_t to = glued ? at + 1 : at + DLN_DICT_GAP, n = 0, q = at;
         for (; q < to && q < s->count; q++) {
-            n = dln_dict__fits(s, want, q, 0);
-            if (n && want->kind == DLN_DICT_COMPOUND && !is_several(s, q))
-                n = 0;
+            n = fits_here(s, want, q);
             if (n)
                 break;
         }
@@ -194,10 +200,8 @@ static bool match_before(const dln_dict_sentence *s,
         uint32_t low = end > DLN_DICT_GAP ? end - DLN_DICT_GAP : 0;
         uint32_t q = end, n = 0;
         while (q-- > low) {
-            n = dln_dict__fits(s, want, q, 0);
+            n = fits_here(s, want, q);
             if (q + n > end || (n && want->glued && q + n != end))
-                n = 0;
-            if (n && want->kind == DLN_DICT_COMPOUND && !is_several(s, q))
                 n = 0;
             if (n)
                 break;
